@@ -1,0 +1,36 @@
+import { formatTemplate, type ProblemTable } from './problemCode.ts';
+
+/** An expected failure that a user reads: what happened, what to do, and the raw cause one click away. */
+export class ExplainedError extends Error {
+  readonly code: string;
+  readonly args: readonly (string | number)[];
+  /** The sentence that says what to do next. */
+  readonly mend: string;
+  /** The server's own words, redacted; shown on request only. */
+  readonly detail: string | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    mend: string,
+    options: { args?: readonly (string | number)[]; detail?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ExplainedError';
+    this.code = code;
+    this.args = options.args ?? [];
+    this.mend = mend;
+    this.detail = options.detail;
+  }
+}
+
+/** Builds an error from its table row. */
+export function explain<Code extends string>(
+  table: ProblemTable<Code>,
+  code: Code,
+  args: readonly (string | number)[] = [],
+  options: { detail?: string | undefined; cause?: unknown } = {},
+): ExplainedError {
+  const row = table[code];
+  return new ExplainedError(code, formatTemplate(row.message, args), formatTemplate(row.mend, args), { args, ...options });
+}
