@@ -1,0 +1,55 @@
+/**
+ * Every id that package.json contributes, typed. A test compares this file with package.json both ways,
+ * so that neither can drift.
+ */
+export const COMMANDS = {
+  addServer: 'powerschool.addServer',
+  selectServer: 'powerschool.selectServer',
+  editServer: 'powerschool.editServer',
+  testServer: 'powerschool.testServer',
+  removeServer: 'powerschool.removeServer',
+  forgetToken: 'powerschool.forgetToken',
+  signInAgain: 'powerschool.signInAgain',
+  startSandbox: 'powerschool.startSandbox',
+  stopSandbox: 'powerschool.stopSandbox',
+  refreshServers: 'powerschool.refreshServers',
+  newRequest: 'powerschool.newRequest',
+  tryOperation: 'powerschool.tryOperation',
+  runRequest: 'powerschool.runRequest',
+  runAll: 'powerschool.runAll',
+  cancel: 'powerschool.cancel',
+  showSentRequest: 'powerschool.showSentRequest',
+  lintWorkspace: 'powerschool.lintWorkspace',
+  openReference: 'powerschool.openReference',
+  showLog: 'powerschool.showLog',
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = {
+  servers: 'powerschool.servers',
+  requests: 'powerschool.requests',
+} as const;
+
+/** Keys of `when` clauses that the extension sets. */
+export const CONTEXT_KEYS = {
+  sandboxRunning: 'powerschool.sandboxRunning',
+  requestRunning: 'powerschool.requestRunning',
+} as const;
+
+/** Names below the section `powerschool`. */
+export const SETTINGS = {
+  confirmWrites: 'confirmWrites',
+  previewLimit: 'response.previewLimit',
+  lintOnType: 'lint.onType',
+  lintRules: 'lint.rules',
+  timeout: 'timeout',
+  concurrency: 'concurrency',
+} as const;
+
+export const SETTINGS_SECTION = 'powerschool';
+
+export const LANGUAGES = { request: 'powerschool-http' } as const;
+
+/** Scheme of the read-only documents that show responses. */
+export const RESPONSE_SCHEME = 'powerschool-response';
