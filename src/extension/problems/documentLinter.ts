@@ -1,0 +1,91 @@
+import { languages, workspace, type Diagnostic as EditorDiagnostic, type Disposable, type TextDocument } from 'vscode';
+import type { Diagnostic } from '../../core/problem/diagnostic.ts';
+import { LineIndex } from '../../core/text/lineIndex.ts';
+import { editorDiagnostic } from './editorDiagnostics.ts';
+
+/** Typing is followed by a check after this many milliseconds of rest. */
+const REST_BEFORE_CHECK = 200;
+
+export interface DocumentLinterOptions {
+  /** Names the collection in the Problems view. */
+  readonly name: string;
+  readonly accepts: (document: TextDocument) => boolean;
+  readonly lint: (document: TextDocument) => Promise<readonly Diagnostic[]>;
+  readonly onType: (document: TextDocument) => boolean;
+}
+
+/** What a check found in one version of a document. */
+export interface Findings {
+  readonly version: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly shown: readonly EditorDiagnostic[];
+}
+
+/** Keeps the diagnostics of open documents true: on open, while typing (after a rest), on save; gone on close. */
+export class DocumentLinter implements Disposable {
+  readonly #options: DocumentLinterOptions;
+  readonly #collection;
+  readonly #findings = new WeakMap<TextDocument, Findings>();
+  readonly #waiting = new Map<TextDocument, NodeJS.Timeout>();
+  readonly #subscriptions: Disposable[];
+
+  constructor(options: DocumentLinterOptions) {
+    this.#options = options;
+    this.#collection = languages.createDiagnosticCollection(options.name);
+    this.#subscriptions = [
+      this.#collection,
+      workspace.onDidOpenTextDocument((document) => this.#check(document)),
+      workspace.onDidSaveTextDocument((document) => this.#check(document)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (options.onType(document)) this.#checkAfterRest(document);
+      }),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+    ];
+    this.checkAll();
+  }
+
+  checkAll(): void {
+    for (const document of workspace.textDocuments) this.#check(document);
+  }
+
+  /** The findings of exactly this version of the document, checking now if need be. */
+  async findings(document: TextDocument): Promise<Findings> {
+    const known = this.#findings.get(document);
+    if (known?.version === document.version) return known;
+    const { version } = document;
+    const diagnostics = await this.#options.lint(document);
+    const lines = new LineIndex(document.getText());
+    const shown = diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic));
+    const findings = { version, diagnostics, shown };
+    if (document.version === version) this.#findings.set(document, findings);
+    return findings;
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #checkAfterRest(document: TextDocument): void {
+    clearTimeout(this.#waiting.get(document));
+    this.#waiting.set(
+      document,
+      setTimeout(() => this.#check(document), REST_BEFORE_CHECK),
+    );
+  }
+
+  #check(document: TextDocument): void {
+    clearTimeout(this.#waiting.get(document));
+    this.#waiting.delete(document);
+    if (document.isClosed || !this.#options.accepts(document)) return;
+    void this.findings(document).then(({ version, shown }) => {
+      if (!document.isClosed && document.version === version) this.#collection.set(document.uri, shown);
+    });
+  }
+
+  #forget(document: TextDocument): void {
+    clearTimeout(this.#waiting.get(document));
+    this.#waiting.delete(document);
+    this.#collection.delete(document.uri);
+  }
+}

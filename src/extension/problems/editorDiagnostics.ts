@@ -1,0 +1,43 @@
+import { Diagnostic as EditorDiagnostic, DiagnosticSeverity, Range, Uri, l10n } from 'vscode';
+import type { Diagnostic } from '../../core/problem/diagnostic.ts';
+import type { Severity } from '../../core/problem/problemCode.ts';
+import type { LineIndex } from '../../core/text/lineIndex.ts';
+import type { TextRange } from '../../core/text/textRange.ts';
+
+/** Scheme of the pages that explain one code; see referencePages.ts. */
+export const REFERENCE_SCHEME = 'powerschool-reference';
+
+export function referenceUri(code: string): Uri {
+  return Uri.from({ scheme: REFERENCE_SCHEME, path: `/${code}.md` });
+}
+
+export function editorRange(lines: LineIndex, range: TextRange): Range {
+  const start = lines.positionAt(range.start);
+  const end = lines.positionAt(range.end);
+  return new Range(start.line, start.character, end.line, end.character);
+}
+
+/** A core finding as the editor shows it; its code links to the page that explains it. */
+export function editorDiagnostic(lines: LineIndex, diagnostic: Diagnostic): EditorDiagnostic {
+  const shown = new EditorDiagnostic(
+    editorRange(lines, diagnostic.range),
+    diagnostic.message,
+    editorSeverity(diagnostic.severity),
+  );
+  shown.source = l10n.t('PowerSchool');
+  shown.code = { value: diagnostic.code, target: referenceUri(diagnostic.code) };
+  return shown;
+}
+
+function editorSeverity(severity: Severity): DiagnosticSeverity {
+  switch (severity) {
+    case 'error':
+      return DiagnosticSeverity.Error;
+    case 'warning':
+      return DiagnosticSeverity.Warning;
+    case 'info':
+      return DiagnosticSeverity.Information;
+    case 'hint':
+      return DiagnosticSeverity.Hint;
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  WorkspaceEdit,
+  l10n,
+  type CodeActionContext,
+  type CodeActionProvider,
+  type Range,
+  type TextDocument,
+} from 'vscode';
+import type { Fix } from '../../core/problem/diagnostic.ts';
+import { LineIndex } from '../../core/text/lineIndex.ts';
+import type { DocumentLinter } from './documentLinter.ts';
+import { editorRange } from './editorDiagnostics.ts';
+
+export const FIX_ALL_KIND = CodeActionKind.SourceFixAll.append('powerschool');
+
+/** Offers the fixes of the findings below the cursor, and *fix all* for the whole document. */
+export class QuickFixes implements CodeActionProvider {
+  static readonly kinds = [CodeActionKind.QuickFix, FIX_ALL_KIND];
+  readonly #linter: DocumentLinter;
+  readonly #fixAll: (text: string, document: TextDocument) => Promise<string>;
+
+  constructor(linter: DocumentLinter, fixAll: (text: string, document: TextDocument) => Promise<string>) {
+    this.#linter = linter;
+    this.#fixAll = fixAll;
+  }
+
+  async provideCodeActions(document: TextDocument, range: Range, context: CodeActionContext): Promise<CodeAction[]> {
+    if (context.only && FIX_ALL_KIND.intersects(context.only)) return this.#fixAllAction(document);
+    const findings = await this.#linter.findings(document);
+    const lines = new LineIndex(document.getText());
+    const actions: CodeAction[] = [];
+    for (const [index, diagnostic] of findings.diagnostics.entries()) {
+      const shown = findings.shown[index];
+      if (!shown || !shown.range.intersection(range)) continue;
+      const only = diagnostic.fixes.length === 1;
+      for (const fix of diagnostic.fixes) {
+        const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+        action.diagnostics = context.diagnostics.filter(
+          ({ range: marked, message }) => marked.isEqual(shown.range) && message === shown.message,
+        );
+        action.edit = editOf(document, lines, fix);
+        action.isPreferred = only && fix.automatic;
+        actions.push(action);
+      }
+    }
+    return actions;
+  }
+
+  async #fixAllAction(document: TextDocument): Promise<CodeAction[]> {
+    const text = document.getText();
+    const mended = await this.#fixAll(text, document);
+    if (mended === text) return [];
+    const action = new CodeAction(l10n.t('Fix all PowerSchool problems'), FIX_ALL_KIND);
+    action.edit = new WorkspaceEdit();
+    action.edit.replace(document.uri, editorRange(new LineIndex(text), { start: 0, end: text.length }), mended);
+    return [action];
+  }
+}
+
+function editOf(document: TextDocument, lines: LineIndex, fix: Fix): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  for (const { range, text } of fix.edits) edit.replace(document.uri, editorRange(lines, range), text);
+  return edit;
+}

@@ -1,0 +1,28 @@
+import type { Header, Timings } from '../../core/http/transport.ts';
+
+/** Everything the response documents show of one answered request. Holds no credential: headers are redacted. */
+export interface ResponseView {
+  /** The same request run again replaces its document. */
+  readonly key: string;
+  /** Names the tab, e.g. `students`. */
+  readonly title: string;
+  readonly serverName: string;
+  readonly method: string;
+  readonly url: string;
+  readonly sentHeaders: readonly Header[];
+  readonly sentBody: string | undefined;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Header[];
+  readonly durationMs: number;
+  readonly timings: Timings;
+  /** Bytes of the decoded body. */
+  readonly size: number;
+  /** Null when the body is no list of records. */
+  readonly records: number | null;
+  readonly body: Uint8Array;
+  /** The body was longer than what is shown. */
+  readonly truncated: boolean;
+  /** What an error answer means and what to do, in PowerSchool words. */
+  readonly explanation: { readonly code: string; readonly message: string; readonly mend: string } | undefined;
+}
