@@ -1,0 +1,126 @@
+import type { CatalogData, OperationData, QueryParameter, ResourceData } from './catalogData.ts';
+import type { Area, Filter, OfferedExpansion, OfferedExtension, Operation, Resource } from './operation.ts';
+
+/** What a server said about itself, as far as it changes operations. Keys are ids of resources. */
+export interface ServerView {
+  readonly expansions: Readonly<Record<string, readonly string[]>>;
+  readonly extensions: Readonly<Record<string, readonly string[]>>;
+  /** Metadata key → largest page. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+const NOTHING_SAID: ServerView = { expansions: {}, extensions: {}, limits: {} };
+const WRITING = new Set(['create', 'update', 'delete']);
+
+/** Resolves the references of the data file. An unknown reference reads as empty: the tests on the data find it. */
+export function resolveAreas(data: CatalogData, server: ServerView = NOTHING_SAID): readonly Area[] {
+  const operations = Map.groupBy(data.operations, (operation) => operation.resource);
+  return data.areas.map((area) => ({
+    ...area,
+    resources: data.resources
+      .filter((resource) => resource.area === area.id)
+      .map((resource) => readResource(data, resource, operations.get(resource.id) ?? [], server)),
+  }));
+}
+
+function readResource(
+  data: CatalogData,
+  resource: ResourceData,
+  operations: readonly OperationData[],
+  server: ServerView,
+): Resource {
+  const expansions = offered(data.expansions[resource.expansions ?? ''] ?? [], server.expansions[resource.id]);
+  const extensions = offered(data.extensions[resource.extensions ?? ''] ?? [], server.extensions[resource.id]);
+  return {
+    id: resource.id,
+    area: resource.area,
+    title: resource.title,
+    description: resource.description,
+    table: resource.table,
+    expansions,
+    extensions,
+    operations: operations.map((operation) => readOperation(data, resource, operation, expansions, extensions, server)),
+  };
+}
+
+/** What the catalog knows in its order, then what only the server has. */
+function offered<Name extends { readonly name: string; readonly description: string }>(
+  known: readonly Name[],
+  reported: readonly string[] | undefined,
+): (Name & { availability: 'known' | 'reported' | 'notReported' })[] {
+  if (reported === undefined) return known.map((entry) => ({ ...entry, availability: 'known' }));
+  const names = new Set(reported);
+  const result: (Name & { availability: 'known' | 'reported' | 'notReported' })[] = known.map((entry) => ({
+    ...entry,
+    availability: names.delete(entry.name) ? 'reported' : 'notReported',
+  }));
+  for (const name of names) result.push({ name, description: '', availability: 'reported' } as (typeof result)[number]);
+  return result;
+}
+
+function readOperation(
+  data: CatalogData,
+  resource: ResourceData,
+  operation: OperationData,
+  expansions: readonly OfferedExpansion[],
+  extensions: readonly OfferedExtension[],
+  server: ServerView,
+): Operation {
+  const body = example(data, operation.body);
+  return {
+    id: operation.id,
+    method: operation.method,
+    path: operation.path,
+    area: resource.area,
+    resource: resource.id,
+    kind: operation.kind,
+    writes: WRITING.has(operation.kind),
+    summary: operation.summary,
+    description: operation.description ?? '',
+    pathParams: Object.entries(operation.params ?? {}).flatMap(([name, kind]) => {
+      const is = data.idKinds[kind];
+      return is === undefined ? [] : [{ name, kind, is }];
+    }),
+    queryParams: (operation.query ?? []).flatMap((key): QueryParameter[] => {
+      const parameter = data.parameters[key];
+      return parameter === undefined ? [] : [parameter];
+    }),
+    expansions: operation.expansions === undefined ? [] : expansions,
+    extensionsSupported: operation.extensions ?? false,
+    extensions: operation.extensions === true ? extensions : [],
+    filter: readFilter(data, operation.filter),
+    paged: operation.paged ?? false,
+    limitKey: operation.limitKey,
+    maxPageSize: operation.limitKey === undefined ? undefined : server.limits[operation.limitKey],
+    countWith: operation.count,
+    sortedBy: operation.sortedBy,
+    response: operation.response,
+    body,
+    bodyType:
+      operation.bodyType ??
+      (operation.method === 'POST' || operation.method === 'PUT' || body !== undefined ? 'json' : undefined),
+    example: example(data, operation.example),
+    statuses: operation.statuses ?? [],
+    since: operation.since,
+    legacy: operation.legacy ?? false,
+    callers: operation.callers,
+    access: operation.access,
+    confidence: operation.confidence,
+    notes: operation.notes ?? [],
+    unverified: operation.unverified ?? [],
+    sources: operation.sources.flatMap((key) => data.sources[key] ?? []),
+  };
+}
+
+function readFilter(data: CatalogData, key: string | undefined): Filter | undefined {
+  if (key === undefined) return undefined;
+  if (key === 'columns' || key === 'unknown') return { over: key, fields: [] };
+  return { over: 'fields', fields: data.queryFields[key] ?? [] };
+}
+
+function example(data: CatalogData, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && '$example' in value && typeof value.$example === 'string') {
+    return data.examples[value.$example];
+  }
+  return value;
+}
