@@ -1,0 +1,115 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toV1Json } from '../wire/v1Json.ts';
+import { toXml } from '../wire/xml.ts';
+import { acceptsJson } from './accept.ts';
+import type { Answer } from './answer.ts';
+import type { IncomingCall } from './dispatcher.ts';
+
+/** Larger request bodies are refused: no documented call comes near. */
+const BODY_LIMIT = 20 * 1024 * 1024;
+
+export type Answerer = (incoming: IncomingCall) => Promise<Answer>;
+
+/** The sandbox's own HTTP server: on the loopback address only. */
+export class HttpServer {
+  readonly #server: Server;
+  #origin = '';
+
+  constructor(answerer: Answerer) {
+    this.#server = createServer((request, response) => {
+      void this.#handle(answerer, request, response);
+    });
+  }
+
+  /** `http://127.0.0.1:port` */
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** Port 0 picks a free one. Rejects with the system's error when the port is taken. */
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+    this.#origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Ends open connections too. */
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #handle(answerer: Answerer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const body = await readBody(request);
+      if (body === undefined) {
+        response.writeHead(413, { Connection: 'close' }).end();
+        return;
+      }
+      const url = new URL(request.url ?? '/', this.#origin);
+      const answer = await answerer({
+        method: request.method ?? 'GET',
+        path: url.pathname.replace(/\/+$/, '') || '/',
+        query: url.searchParams,
+        headers: request.headers,
+        body,
+        origin: this.#origin,
+      });
+      writeAnswer(response, answer, acceptsJson(request.headers.accept));
+    } catch (error) {
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      const message = error instanceof Error ? error.message : String(error);
+      response.writeHead(500, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ message: `The sandbox failed: ${message}` }));
+    }
+  }
+}
+
+function writeAnswer(response: ServerResponse, answer: Answer, json: boolean): void {
+  const { body } = answer;
+  if (body.kind === 'none') {
+    response.writeHead(answer.status, answer.headers).end();
+    return;
+  }
+  let type: string;
+  let text: string;
+  switch (body.kind) {
+    case 'element':
+      type = json ? 'application/json;charset=UTF-8' : 'application/xml;charset=UTF-8';
+      text = json ? toV1Json(body.document) : toXml(body.document);
+      break;
+    case 'json':
+      type = 'application/json;charset=UTF-8';
+      text = JSON.stringify(body.value);
+      break;
+    case 'text':
+      ({ type, text } = body);
+      break;
+  }
+  const bytes = Buffer.from(text);
+  response.writeHead(answer.status, { 'Content-Type': type, 'Content-Length': bytes.length, ...answer.headers });
+  response.end(bytes);
+}
+
+/** The whole body, or undefined when it is too large. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > BODY_LIMIT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,17 @@
+import { answerAccessToken } from '../auth/accessToken.ts';
+import { TABLE_CATALOG_ROUTES } from '../resources/tableCatalog.ts';
+import { TABLE_READ_ROUTES } from '../resources/tables.ts';
+import { V1_SCHOOL_ROUTES } from '../resources/v1Schools.ts';
+import { V1_STUDENT_ROUTES } from '../resources/v1Students.ts';
+import { V1_SYSTEM_ROUTES } from '../resources/v1System.ts';
+import type { Route } from './router.ts';
+
+/** Every endpoint of the sandbox. */
+export const ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/oauth/access_token', access: 'anonymous', handler: answerAccessToken },
+  ...V1_SYSTEM_ROUTES,
+  ...V1_SCHOOL_ROUTES,
+  ...V1_STUDENT_ROUTES,
+  ...TABLE_CATALOG_ROUTES,
+  ...TABLE_READ_ROUTES,
+];
