@@ -1,8 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { loadTables } from '../../core/catalog/load.ts';
 import type { TableSource } from './dictionary.ts';
 
 /** The tables of the catalogue. */
 export async function loadTableSources(): Promise<readonly TableSource[]> {
-  const text = await readFile(new URL('../../../.cache/sandbox/tables.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { tables: TableSource[] }).tables;
+  const { tables } = await loadTables();
+  return tables.map((table) => ({
+    name: table.name,
+    description: table.description,
+    kind: table.kind,
+    primaryKey: table.key,
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      type: column.type ?? 'string',
+      description: column.description,
+    })),
+  }));
 }
