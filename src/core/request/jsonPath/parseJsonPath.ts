@@ -157,7 +157,9 @@ class JsonPathParser {
     if (scanner.startsWith('!') && !scanner.startsWith('!=')) {
       scanner.at++;
       scanner.skipBlanks();
-      result = { kind: 'not', operand: scanner.startsWith('(') ? this.#parenthesis() : this.#test(this.#operand()) };
+      const at = scanner.at;
+      const operand = scanner.startsWith('(') ? this.#parenthesis() : this.#test(this.#operand(), at);
+      result = { kind: 'not', operand };
     } else {
       result = scanner.startsWith('(') ? this.#parenthesis() : this.#comparisonOrTest();
     }

@@ -1,0 +1,65 @@
+import type { Span } from './requestFile.ts';
+import { span } from './requestLine.ts';
+import { trimRange } from './textLines.ts';
+
+/** One `{{…}}`. */
+export interface VariableUse {
+  /** With the braces. */
+  readonly range: { readonly start: number; readonly end: number };
+  /** What stands inside, without the spaces around it. */
+  readonly inner: Span;
+}
+
+/**
+ * Finds every `{{…}}` between two offsets. Its end is on the same line; of more than two braces the inner ones count.
+ * @param onUnclosed called with the offset of a `{{` that has no end on its line.
+ */
+export function findVariableUses(
+  text: string,
+  start = 0,
+  end = text.length,
+  onUnclosed?: (offset: number) => void,
+): VariableUse[] {
+  const uses: VariableUse[] = [];
+  let at = text.indexOf('{{', start);
+  while (at >= 0 && at + 1 < end) {
+    while (text.charCodeAt(at + 2) === 123 && at + 2 < end) at++;
+    const close = closingBraces(text, at + 2, end);
+    if (close === undefined) {
+      onUnclosed?.(at);
+      at = text.indexOf('{{', at + 2);
+      continue;
+    }
+    if (typeof close === 'object') {
+      onUnclosed?.(at);
+      at = close.reopened;
+      continue;
+    }
+    const inner = trimRange(text, at + 2, close);
+    uses.push({ range: { start: at, end: close + 2 }, inner: span(text, inner.start, inner.end) });
+    at = text.indexOf('{{', close + 2);
+  }
+  return uses;
+}
+
+/** The offset of `}}`, or of another `{{` before it; undefined when the line ends first. */
+function closingBraces(text: string, start: number, end: number): number | { reopened: number } | undefined {
+  // A JSONPath may hold braces inside its quotes.
+  const quotes = /^\s*\w+\.response\.body\./.test(text.slice(start, Math.min(end, start + 80)));
+  let quote = 0;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || unit === 13) return undefined;
+    if (quote !== 0) {
+      if (unit === 92) i++;
+      else if (unit === quote) quote = 0;
+    } else if (quotes && (unit === 34 || unit === 39)) {
+      quote = unit;
+    } else if (unit === 125 && text.charCodeAt(i + 1) === 125 && i + 1 < end) {
+      return i;
+    } else if (unit === 123 && text.charCodeAt(i + 1) === 123) {
+      return { reopened: i };
+    }
+  }
+  return undefined;
+}
