@@ -1,7 +1,7 @@
-import type { CatalogData, EventFacts, IdKind, MetadataKey, PowerQueryData } from './catalogData.ts';
+import type { CatalogData, EventFacts, IdKind, MetadataKey } from './catalogData.ts';
 import { nearestOperations, type Suggestion } from './nearest.ts';
-import type { Area, Operation, Resource } from './operation.ts';
-import { resolveAreas, type ServerView } from './operationReader.ts';
+import type { Area, OfferedPowerQuery, Operation, Resource } from './operation.ts';
+import { NOTHING_SAID, resolveAreas, resolvePowerQueries, type ServerView } from './operationReader.ts';
 import { matchTemplate, parseTemplate, specificity, splitPath, type TemplateSegment } from './pathTemplate.ts';
 
 export interface OperationMatch {
@@ -10,21 +10,27 @@ export interface OperationMatch {
   readonly pathParams: Readonly<Record<string, string>>;
 }
 
-/** What the API offers, ready to be asked. Immutable; a server's own view is another Catalog (serverFacts.ts). */
+/** What the API offers, ready to be asked. Immutable; a server's own view is another Catalog (serverCatalog.ts). */
 export class Catalog {
   readonly data: CatalogData;
   /** In the order in which they are shown. */
   readonly areas: readonly Area[];
   readonly resources: readonly Resource[];
   readonly operations: readonly Operation[];
+  /** Those of the server, then those that ship with PowerSchool and that the server did not name. */
+  readonly powerQueries: readonly OfferedPowerQuery[];
+  /** Release of the server, when it is known. */
+  readonly serverVersion: string | undefined;
   readonly #byId = new Map<string, Operation>();
   readonly #byLength = new Map<number, { template: readonly TemplateSegment[]; operation: Operation }[]>();
 
-  constructor(data: CatalogData, server?: ServerView) {
+  constructor(data: CatalogData, server: ServerView = NOTHING_SAID) {
     this.data = data;
     this.areas = resolveAreas(data, server);
     this.resources = this.areas.flatMap((area) => area.resources);
     this.operations = this.resources.flatMap((resource) => resource.operations);
+    this.powerQueries = resolvePowerQueries(data, server);
+    this.serverVersion = server.version;
     for (const operation of this.operations) {
       this.#byId.set(operation.id, operation);
       const template = parseTemplate(operation.path);
@@ -41,10 +47,6 @@ export class Catalog {
     return this.data.idKinds;
   }
 
-  get powerQueries(): readonly PowerQueryData[] {
-    return this.data.powerQueries;
-  }
-
   get metadataKeys(): readonly MetadataKey[] {
     return this.data.metadataKeys;
   }
@@ -55,6 +57,10 @@ export class Catalog {
 
   operation(id: string): Operation | undefined {
     return this.#byId.get(id);
+  }
+
+  powerQuery(name: string): OfferedPowerQuery | undefined {
+    return this.powerQueries.find((query) => query.name === name);
   }
 
   resource(id: string): Resource | undefined {

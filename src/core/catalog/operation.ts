@@ -5,11 +5,13 @@ import type {
   Extension,
   IdKind,
   OperationKind,
+  PowerQueryData,
   QueryField,
   QueryParameter,
   ResponseShape,
   Source,
 } from './catalogData.ts';
+import type { Refusal } from './serverFacts.ts';
 
 /** One thing the API can do: a method on a path, with everything that is known about it. */
 export interface Operation {
@@ -59,6 +61,10 @@ export interface Operation {
   /** Sentences on what no source settles. */
   readonly unverified: readonly string[];
   readonly sources: readonly Source[];
+  /** The release that this operation needs, when the server is older. */
+  readonly needsRelease: string | undefined;
+  /** How the server refused it last time. */
+  readonly refusal: Refusal | undefined;
 }
 
 export interface PathParameter {
@@ -83,6 +89,12 @@ export interface OfferedExpansion extends Expansion {
 
 export interface OfferedExtension extends Extension {
   readonly availability: Availability;
+}
+
+export interface OfferedPowerQuery extends PowerQueryData {
+  readonly availability: Availability;
+  /** How the server refused it last time. */
+  readonly refusal: Refusal | undefined;
 }
 
 /** A path family, as the tree shows it: the operations on students, on terms, on table rows. */

@@ -1,5 +1,15 @@
-import type { CatalogData, OperationData, QueryParameter, ResourceData } from './catalogData.ts';
-import type { Area, Filter, OfferedExpansion, OfferedExtension, Operation, Resource } from './operation.ts';
+import type { Access, CatalogData, OperationData, QueryParameter, ResourceData } from './catalogData.ts';
+import type {
+  Area,
+  Filter,
+  OfferedExpansion,
+  OfferedExtension,
+  OfferedPowerQuery,
+  Operation,
+  Resource,
+} from './operation.ts';
+import { compareReleases } from './release.ts';
+import type { Refusal, ReportedPowerQuery } from './serverFacts.ts';
 
 /** What a server said about itself, as far as it changes operations. Keys are ids of resources. */
 export interface ServerView {
@@ -7,13 +17,24 @@ export interface ServerView {
   readonly extensions: Readonly<Record<string, readonly string[]>>;
   /** Metadata key → largest page. */
   readonly limits: Readonly<Record<string, number>>;
+  /** See ServerFacts. */
+  readonly refusals: Readonly<Record<string, Refusal>>;
+  readonly version: string | undefined;
+  readonly powerQueries: readonly ReportedPowerQuery[] | undefined;
 }
 
-const NOTHING_SAID: ServerView = { expansions: {}, extensions: {}, limits: {} };
+export const NOTHING_SAID: ServerView = {
+  expansions: {},
+  extensions: {},
+  limits: {},
+  refusals: {},
+  version: undefined,
+  powerQueries: undefined,
+};
 const WRITING = new Set(['create', 'update', 'delete']);
 
 /** Resolves the references of the data file. An unknown reference reads as empty: the tests on the data find it. */
-export function resolveAreas(data: CatalogData, server: ServerView = NOTHING_SAID): readonly Area[] {
+export function resolveAreas(data: CatalogData, server: ServerView): readonly Area[] {
   const operations = Map.groupBy(data.operations, (operation) => operation.resource);
   return data.areas.map((area) => ({
     ...area,
@@ -109,7 +130,47 @@ function readOperation(
     notes: operation.notes ?? [],
     unverified: operation.unverified ?? [],
     sources: operation.sources.flatMap((key) => data.sources[key] ?? []),
+    needsRelease:
+      operation.since !== undefined &&
+      server.version !== undefined &&
+      compareReleases(server.version, operation.since) < 0
+        ? operation.since
+        : undefined,
+    refusal: server.refusals[`operation:${operation.id}`] ?? refusalOfLevel(operation.access, server),
   };
+}
+
+/** A missing v1 level closes every operation that needs it; a missing READ also those that need FULL. */
+function refusalOfLevel(access: Access, server: ServerView): Refusal | undefined {
+  const read = server.refusals['access:v1Read'];
+  if (access === 'v1Full') return server.refusals['access:v1Full'] ?? read;
+  return access === 'v1Read' ? read : undefined;
+}
+
+/** What the server installed, with what the catalog knows of it; then what ships with PowerSchool but was not named. */
+export function resolvePowerQueries(data: CatalogData, server: ServerView): OfferedPowerQuery[] {
+  const refusal = (name: string): Refusal | undefined =>
+    Object.hasOwn(server.refusals, `query:${name}`) ? server.refusals[`query:${name}`] : undefined;
+  const known = new Map(data.powerQueries.map((query) => [query.name, query]));
+  const queries: OfferedPowerQuery[] = [];
+  for (const query of server.powerQueries ?? []) {
+    const twin = known.get(query.name);
+    known.delete(query.name);
+    queries.push({
+      name: query.name,
+      summary: query.summary ?? twin?.summary ?? '',
+      arguments: query.arguments.length > 0 ? query.arguments : (twin?.arguments ?? []),
+      ...(twin?.since === undefined ? {} : { since: twin.since }),
+      source: twin?.source ?? '',
+      availability: 'reported',
+      refusal: refusal(query.name),
+    });
+  }
+  for (const query of known.values()) {
+    const availability = server.powerQueries === undefined ? 'known' : 'notReported';
+    queries.push({ ...query, availability, refusal: refusal(query.name) });
+  }
+  return queries;
 }
 
 function readFilter(data: CatalogData, key: string | undefined): Filter | undefined {

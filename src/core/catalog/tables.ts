@@ -1,3 +1,5 @@
+import type { Availability } from './operation.ts';
+import type { Refusal } from './serverFacts.ts';
 import type { AbsentName, TableData, TableKind, TablesData } from './tablesData.ts';
 
 export type ColumnType = 'integer' | 'number' | 'string' | 'boolean' | 'date' | 'datetime' | 'clob' | 'binary';
@@ -18,6 +20,9 @@ export interface Column {
   readonly secret: boolean;
   /** Only after a server was asked. */
   readonly access: ColumnAccess | undefined;
+  /** Whether the plugin may read it; undefined when nothing is known. */
+  readonly readable: boolean | undefined;
+  readonly availability: Availability;
 }
 
 export interface Table {
@@ -33,10 +38,18 @@ export interface Table {
   /** Columns in the order of the file or of the server. Read when first asked for. */
   readonly columns: readonly Column[];
   /** `known` from the data file alone; a server that was asked makes it `reported` or `notReported`. */
-  readonly availability: 'known' | 'reported' | 'notReported';
+  readonly availability: Availability;
+  /** The server was asked for the columns. */
+  readonly columnsReported: boolean;
+  /** The core table of an extension, when the server told. */
+  readonly coreTable: string | undefined;
+  /** The area that the server puts it in, when it told. */
+  readonly area: string | undefined;
+  /** How the server refused it last time. */
+  readonly refusal: Refusal | undefined;
 }
 
-/** Tables and columns by name, in any case. Immutable; `mergeTables` (serverFacts.ts) adds what a server reports. */
+/** Tables and columns by name, in any case. Immutable; `mergeTables` (serverCatalog.ts) adds what a server reports. */
 export class TableCatalog {
   readonly tables: readonly Table[];
   /** What prefixes and ids mean, by topic. */
@@ -45,6 +58,7 @@ export class TableCatalog {
   readonly absent: readonly AbsentName[];
   readonly #byName: Map<string, Table>;
   readonly #columns = new Map<Table, Map<string, Column>>();
+  readonly data: TablesData;
 
   constructor(data: TablesData, tables: readonly Table[] = data.tables.map(readTable)) {
     this.data = data;
@@ -54,8 +68,6 @@ export class TableCatalog {
     this.tables = tables;
     this.#byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
   }
-
-  readonly data: TablesData;
 
   table(name: string): Table | undefined {
     return this.#byName.get(name.toLowerCase());
@@ -92,6 +104,10 @@ function readTable(data: TableData): Table {
     closed: data.closed,
     sources: data.sources,
     availability: 'known',
+    columnsReported: false,
+    coreTable: undefined,
+    area: undefined,
+    refusal: undefined,
     get columns() {
       columns ??= Object.entries(data.columns).map(([name, text]) => readColumn(name, text));
       return columns;
@@ -110,5 +126,7 @@ export function readColumn(name: string, text: string): Column {
     secret: parts?.[4] !== undefined,
     description: parts?.[5] ?? '',
     access: undefined,
+    readable: undefined,
+    availability: 'known',
   };
 }

@@ -1,0 +1,96 @@
+import type { PowerQueryArgument } from './catalogData.ts';
+import { FACT_LIMITS, isRecord, type ReportedPowerQuery } from './serverFacts.ts';
+
+const QUERY_PATH = /^(?:\/ws\/schema\/query)?\/?([A-Za-z_][\w-]*(?:\.[\w-]+)+)$/;
+/** Query-string parameters and body keys of every PowerQuery; no arguments of one. */
+const COMMON = new Set([
+  'page',
+  'pagesize',
+  'order',
+  'count',
+  'extensions',
+  'dofor',
+  'projection',
+  'q',
+  '$q',
+  '$dataversion',
+  '$dataversion_applicationname',
+  'Authorization',
+  'authorization',
+]);
+
+/**
+ * PowerQueries with their arguments, from `GET /ws/schema/query/api` (Swagger 2.0 as a client reports it; details
+ * are not established, so whatever does not fit is passed over). Undefined when the body is no Swagger document.
+ */
+export function readSwaggerQueries(body: unknown): ReportedPowerQuery[] | undefined {
+  if (!isRecord(body) || !isRecord(body['paths'])) return undefined;
+  const queries: ReportedPowerQuery[] = [];
+  for (const [path, item] of Object.entries(body['paths'])) {
+    const name = QUERY_PATH.exec(path)?.[1];
+    if (name === undefined || name.length > FACT_LIMITS.text || queries.length >= FACT_LIMITS.powerQueries) continue;
+    const post = isRecord(item) && isRecord(item['post']) ? item['post'] : {};
+    const summary = text(post['summary']) ?? text(post['description']);
+    queries.push({
+      name,
+      ...(summary === undefined || summary === '' ? {} : { summary: summary.slice(0, FACT_LIMITS.text) }),
+      arguments: readArguments(body, post).slice(0, FACT_LIMITS.arguments),
+    });
+  }
+  return queries.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function readArguments(document: Record<string, unknown>, operation: Record<string, unknown>): PowerQueryArgument[] {
+  const found: PowerQueryArgument[] = [];
+  for (const reference of Array.isArray(operation['parameters']) ? operation['parameters'] : []) {
+    const parameter = resolve(document, reference);
+    const name = text(parameter['name']);
+    if (parameter['in'] === 'body' || isRecord(parameter['schema'])) {
+      const schema = resolve(document, parameter['schema']);
+      const required: unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
+      for (const [key, value] of Object.entries(isRecord(schema['properties']) ? schema['properties'] : {})) {
+        if (!COMMON.has(key)) found.push(argument(key, resolve(document, value), required.includes(key)));
+      }
+    } else if (name !== undefined && !COMMON.has(name)) {
+      found.push(argument(name, parameter, parameter['required'] === true));
+    }
+  }
+  return [...new Map(found.map((entry) => [entry.name, entry])).values()];
+}
+
+function argument(name: string, schema: Record<string, unknown>, required: boolean): PowerQueryArgument {
+  const description = text(schema['description']);
+  return {
+    name: name.slice(0, FACT_LIMITS.text),
+    type: argumentType(schema),
+    ...(required ? { required } : {}),
+    ...(description === undefined || description === '' ? {} : { description: description.slice(0, FACT_LIMITS.text) }),
+  };
+}
+
+function argumentType(schema: Record<string, unknown>): PowerQueryArgument['type'] {
+  const type = schema['type'];
+  if (type === 'array')
+    return isRecord(schema['items']) && ['integer', 'number'].includes(String(schema['items']['type']))
+      ? 'integer[]'
+      : 'string[]';
+  if (type === 'string' && (schema['format'] === 'date' || schema['format'] === 'date-time')) return 'date';
+  if (type === 'date') return 'date';
+  return type === 'integer' || type === 'number' || type === 'boolean' ? type : 'string';
+}
+
+/** Follows one `$ref` into the document; anything else stays. */
+function resolve(document: Record<string, unknown>, value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) return {};
+  const reference = text(value['$ref']);
+  if (reference?.startsWith('#/') !== true) return value;
+  let target: unknown = document;
+  for (const key of reference.slice(2).split('/')) {
+    target = isRecord(target) && Object.hasOwn(target, key) ? target[key] : undefined;
+  }
+  return isRecord(target) ? target : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
