@@ -150,7 +150,8 @@ function checkValue(term: ParsedTerm, type: 'integer' | 'number' | 'string' | 'd
 /** A type that was guessed judges nothing. */
 function valueType(column: Column): 'integer' | 'number' | 'string' | 'date' | undefined {
   const { type } = column;
-  if (column.typeInferred || type === undefined || type === 'boolean' || type === 'clob' || type === 'binary') return undefined;
+  if (column.typeInferred || type === undefined || type === 'boolean' || type === 'clob' || type === 'binary')
+    return undefined;
   return type === 'datetime' ? 'date' : type;
 }
 

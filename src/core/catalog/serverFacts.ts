@@ -76,6 +76,14 @@ export const FACT_LIMITS = {
   refusals: 2_000,
 } as const;
 
+/**
+ * Whether a name that a server reported may be shown and put into requests. Others are passed over: a name such as
+ * `{{$processEnv X}}` would make a request send something else than what was picked.
+ */
+export function isUsableName(name: string): boolean {
+  return name.length <= FACT_LIMITS.text && /^[\w.$#-]+$/.test(name);
+}
+
 /** One column in the remembered text: name, access and type, `-` where the server said nothing. */
 export function columnLine(column: ReportedColumn): string {
   return [column.name, column.access, column.type].map((part) => part?.replace(/\s+/g, '_') || '-').join(' ');

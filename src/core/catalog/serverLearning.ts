@@ -5,6 +5,7 @@ import {
   columnLine,
   FACT_LIMITS,
   isRecord,
+  isUsableName,
   type ReportedColumn,
   type ReportedTable,
   type ServerFacts,
@@ -57,7 +58,7 @@ export function splitReportedNames(text: string): string[] {
   const names = text
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '');
+    .filter(isUsableName);
   return [...new Set(names)].slice(0, FACT_LIMITS.names);
 }
 
@@ -122,12 +123,12 @@ function readTables(body: unknown, area?: string): ReportedTable[] {
   const entries = Array.isArray(list) ? list : [list];
   return entries.slice(0, FACT_LIMITS.tables).flatMap((entry): ReportedTable[] => {
     const name = isRecord(entry) ? textOf(entry['name']) : undefined;
-    if (name === undefined || !isRecord(entry)) return [];
+    if (name === undefined || !isUsableName(name) || !isRecord(entry)) return [];
     const display = textOf(entry['display']);
     const key = textOf(entry['primaryKey']);
     return [
       {
-        name: clip(name),
+        name,
         ...(display === undefined || display === name ? {} : { display: clip(display) }),
         ...(key === undefined ? {} : { key: clip(key) }),
         ...(area === undefined ? {} : { area: clip(area) }),
@@ -148,20 +149,20 @@ function mergeReported(
 }
 
 function learnColumns(facts: ServerFacts, table: string, body: unknown): ServerFacts {
-  if (!isRecord(body) || body['columns'] === undefined) return facts;
+  if (!isUsableName(table) || !isRecord(body) || body['columns'] === undefined) return facts;
   const entries = Array.isArray(body['columns']) ? body['columns'] : [body['columns']];
   const lines = entries.flatMap((entry): string[] => {
     const name = isRecord(entry) ? textOf(entry['name']) : undefined;
-    if (name === undefined || name === '' || !isRecord(entry)) return [];
-    const column: ReportedColumn = { name: clip(name), access: clipped(entry['access']), type: clipped(entry['type']) };
+    if (name === undefined || !isUsableName(name) || !isRecord(entry)) return [];
+    const column: ReportedColumn = { name, access: clipped(entry['access']), type: clipped(entry['type']) };
     return [columnLine(column)];
   });
   const { [table.toLowerCase()]: _, ...others } = facts.columns;
-  const name = textOf(body['name']) ?? table;
+  const reported = textOf(body['name']) ?? table;
   const key = textOf(body['primaryKey']);
   const coreTable = textOf(body['coreTable']);
   const described: ReportedTable = {
-    name: clip(name),
+    name: reported.toLowerCase() === table.toLowerCase() ? reported : table,
     ...(key === undefined ? {} : { key: clip(key) }),
     ...(coreTable === undefined || coreTable === '' ? {} : { coreTable: clip(coreTable) }),
   };

@@ -1,5 +1,5 @@
 import type { PowerQueryArgument } from './catalogData.ts';
-import { FACT_LIMITS, isRecord, type ReportedPowerQuery } from './serverFacts.ts';
+import { FACT_LIMITS, isRecord, isUsableName, type ReportedPowerQuery } from './serverFacts.ts';
 
 const QUERY_PATH = /^(?:\/ws\/schema\/query)?\/?([A-Za-z_][\w-]*(?:\.[\w-]+)+)$/;
 /** Query-string parameters and body keys of every PowerQuery; no arguments of one. */
@@ -55,13 +55,13 @@ function readArguments(document: Record<string, unknown>, operation: Record<stri
       found.push(argument(name, parameter, parameter['required'] === true));
     }
   }
-  return [...new Map(found.map((entry) => [entry.name, entry])).values()];
+  return [...new Map(found.filter(({ name }) => isUsableName(name)).map((entry) => [entry.name, entry])).values()];
 }
 
 function argument(name: string, schema: Record<string, unknown>, required: boolean): PowerQueryArgument {
   const description = text(schema['description']);
   return {
-    name: name.slice(0, FACT_LIMITS.text),
+    name,
     type: argumentType(schema),
     ...(required ? { required } : {}),
     ...(description === undefined || description === '' ? {} : { description: description.slice(0, FACT_LIMITS.text) }),

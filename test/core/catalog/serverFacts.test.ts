@@ -249,17 +249,37 @@ test('strange bodies teach nothing and break nothing', () => {
   assert.deepEqual(learn([['/ws/v1/student/1', { student: '' }]]).expansions, {});
 });
 
+test('names that would change a request are passed over', () => {
+  const evil = '{{$processEnv SECRET}}';
+  const facts = learn([
+    ['/ws/v1/student/1', { student: { '@expansions': `phones, ${evil}`, '@extensions': `${evil},u_ok`, id: 1 } }],
+    ['/ws/schema/table', { tables: [{ name: evil }, { name: 'a/b' }, { name: 'Students' }] }],
+    ['/ws/schema/table/students/metadata', { columns: [{ name: evil }, { name: 'DOB' }] }],
+    [
+      '/ws/schema/query/api',
+      {
+        paths: {
+          [`/ws/schema/query/a.b.${evil}`]: {},
+          '/a.b.c.d.e': { post: { parameters: [{ name: evil, in: 'query' }] } },
+        },
+      },
+    ],
+  ]);
+  assert.doesNotMatch(JSON.stringify(facts), /processEnv|a\/b/);
+  assert.deepEqual(facts.extensions['students'], ['u_ok']);
+});
+
 test('facts survive storage, and damage loses only the damaged part', () => {
   const facts = learn([
     ['/ws/v1/metadata', { metadata: { powerschool_version: '25.9.0.0', student_max_page_size: 100 } }],
     ['/ws/v1/student/1', { student: { '@expansions': 'phones', '@extensions': '', id: 1 } }],
     ['/ws/schema/table', { tables: [{ name: 'Students' }] }],
-    ['/ws/schema/table/students/metadata', { columns: { name: 'a b', access: 'ViewOnly', type: 'String' } }],
+    ['/ws/schema/table/students/metadata', { columns: { name: 'A_B', access: 'ViewOnly', type: 'String' } }],
     ['/ws/schema/query/api', { paths: { '/a.b.c.d.e': {} } }],
     ['/ws/schema/table/cc?projection=*', { message: 'no' }, 403],
   ]);
   assert.deepEqual(readFacts(JSON.parse(JSON.stringify(facts))), facts);
-  assert.deepEqual(reportedColumns(facts, 'STUDENTS'), [{ name: 'a_b', access: 'ViewOnly', type: 'String' }]);
+  assert.deepEqual(reportedColumns(facts, 'STUDENTS'), [{ name: 'A_B', access: 'ViewOnly', type: 'String' }]);
   assert.equal(readFacts(undefined), NO_FACTS);
   assert.equal(readFacts({ format: 2 }), NO_FACTS);
   assert.deepEqual(
