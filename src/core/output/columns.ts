@@ -15,6 +15,8 @@ export interface ColumnNode {
   readonly byKey: Map<string, ColumnNode>;
   /** Index of the column, or -1. */
   slot: number;
+  /** What records held here: nothing yet, only empty strings and nulls, or values that need a column. */
+  seen: 'empty' | 'value' | undefined;
   /** An object here is shown as JSON text instead of as columns of its own. */
   json: boolean;
 }
@@ -22,75 +24,69 @@ export interface ColumnNode {
 /** The name of the column for records that are no objects, such as plain numbers. */
 export const VALUE_KEY = 'value';
 
-/** The columns of one table. They grow while records are looked at, in the order of their first appearance. */
+/** The columns of one table. They grow while records are looked at; those that are there keep their places. */
 export class ColumnSet {
   readonly root: ColumnNode = newNode('');
   readonly #columns: Column[] = [];
-  /** Paths that so far held only an empty string or null: PowerSchool writes an empty expansion that way. */
-  readonly #emptyPaths = new Map<string, readonly string[]>();
 
   /** @param known columns that are known before the first record, from the catalog, a projection or a state file. */
   constructor(known: readonly Column[] = []) {
-    for (const column of known) this.#add(column.path, column.name);
+    for (const { path, name } of known) {
+      let node = this.root;
+      for (const key of path) node = child(node, key);
+      this.#place(node, path, name);
+    }
   }
 
   get columns(): readonly Column[] {
     return this.#columns;
   }
 
-  /** Takes in the keys of one record. */
+  /** Takes in the keys of one record. They become columns when the look at records is settled. */
   discover(record: unknown): void {
-    if (isObject(record)) this.#discoverObject(this.root, record, []);
-    else this.#add([VALUE_KEY]);
+    if (isObject(record)) discoverObject(this.root, record);
+    else child(this.root, VALUE_KEY).seen = 'value';
   }
 
-  /** Ends a look at records: what was empty everywhere becomes a column unless other columns lie below it. */
+  /** Ends a look at records: new keys become columns, in the order in which objects hold them. */
   settle(): void {
-    for (const path of this.#emptyPaths.values()) {
-      if ((this.#find(path)?.children.length ?? 0) === 0) this.#add(path);
-    }
-    this.#emptyPaths.clear();
+    this.#settleBelow(this.root, []);
   }
 
   /** Makes a column of an object that was split into its parts; its cells are JSON. Undefined when there is none. */
   addWhole(path: readonly string[]): Column | undefined {
-    const found = this.#find(path);
-    if (found === undefined || found.children.length === 0) return undefined;
-    this.#add(path);
-    found.json = true;
-    return this.#columns[found.slot];
+    let node: ColumnNode | undefined = this.root;
+    for (const key of path) node = node?.byKey.get(key);
+    if (node === undefined || node.children.length === 0) return undefined;
+    node.json = true;
+    this.#place(node, path);
+    return this.#columns[node.slot];
   }
 
-  #discoverObject(parent: ColumnNode, value: Record<string, unknown>, path: readonly string[]): void {
-    for (const [key, inner] of Object.entries(value)) {
-      const here = [...path, key];
-      const known = parent.byKey.get(key);
-      const extensions = key === EXTENSION_DATA ? extensionValues(inner) : undefined;
-      if (extensions !== undefined) {
-        this.#discoverObject(child(parent, key), extensions, here);
-      } else if (isObject(inner) && known?.json !== true && !REPEATED_KEYS.has(key)) {
-        this.#discoverObject(child(parent, key), inner, here);
-      } else if (inner === '' || inner === null || inner === undefined) {
-        const taken = known !== undefined && (known.slot >= 0 || known.children.length > 0);
-        if (!taken) this.#emptyPaths.set(here.join('\u0000'), here);
-      } else {
-        this.#add(here);
-      }
+  #settleBelow(parent: ColumnNode, path: readonly string[]): void {
+    for (const node of parent.children) {
+      const here = [...path, node.key];
+      // An empty expansion is "" where others have an object: that is no column beside those of the object.
+      if (node.seen === 'value' || (node.seen === 'empty' && node.children.length === 0)) this.#place(node, here);
+      if (node.children.length > 0) this.#settleBelow(node, here);
     }
   }
 
-  #add(path: readonly string[], name = path.join('.')): void {
-    let found = this.root;
-    for (const key of path) found = child(found, key);
-    if (found.slot >= 0) return;
-    found.slot = this.#columns.length;
+  #place(node: ColumnNode, path: readonly string[], name = path.join('.')): void {
+    if (node.slot >= 0) return;
+    node.slot = this.#columns.length;
     this.#columns.push({ name, path });
   }
+}
 
-  #find(path: readonly string[]): ColumnNode | undefined {
-    let current: ColumnNode | undefined = this.root;
-    for (const key of path) current = current?.byKey.get(key);
-    return current;
+function discoverObject(parent: ColumnNode, value: Record<string, unknown>): void {
+  for (const [key, inner] of Object.entries(value)) {
+    const node = child(parent, key);
+    const extensions = key === EXTENSION_DATA ? extensionValues(inner) : undefined;
+    if (extensions !== undefined) discoverObject(node, extensions);
+    else if (isObject(inner) && !node.json) discoverObject(node, inner);
+    else if (inner === '' || inner === null || inner === undefined) node.seen ??= 'empty';
+    else node.seen = 'value';
   }
 }
 
@@ -111,6 +107,7 @@ function newNode(key: string): ColumnNode {
     children: [],
     byKey: new Map(),
     slot: -1,
+    seen: undefined,
     json: REPEATED_KEYS.has(key),
   };
 }

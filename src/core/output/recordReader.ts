@@ -99,12 +99,10 @@ export class RecordReader {
     let expected = 0;
     for (;;) {
       if (bytes[i] !== QUOTE) return -1;
-      const children = node.children;
-      let index = expected;
-      while (index < children.length && !this.#keyIs(children[index] as ColumnNode, i)) index++;
-      let child = children[index];
-      if (child !== undefined) expected = index + 1;
-      else child = this.#lookUp(node, i);
+      let index = this.#find(node.children, expected, i);
+      if (index < 0 && expected > 0) index = this.#find(node.children, 0, i);
+      expected = index + 1;
+      const child = index < 0 ? this.#lookUp(node, i) : node.children[index];
       i = this.#at;
       if (i < 0 || bytes[i] !== COLON) return -1;
       i++;
@@ -117,6 +115,13 @@ export class RecordReader {
       if (separator === CLOSE_OBJECT) return i;
       if (separator !== COMMA) return -1;
     }
+  }
+
+  #find(children: readonly ColumnNode[], from: number, at: number): number {
+    for (let i = from; i < children.length; i++) {
+      if (this.#keyIs(children[i] as ColumnNode, at)) return i;
+    }
+    return -1;
   }
 
   #keyIs(node: ColumnNode, start: number): boolean {

@@ -287,8 +287,8 @@ function flatten(value: unknown, path: readonly string[], cells: Map<string, str
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     for (const [key, inner] of Object.entries(value)) flatten(inner, [...path, key], cells);
   } else if (Array.isArray(value)) cells.set(path.join('.'), JSON.stringify(value));
-  else
-    cells.set(path.join('.'), value === null || value === undefined ? '' : String(value as string | number | boolean));
+  else if (value === null || value === undefined) cells.set(path.join('.'), '');
+  else cells.set(path.join('.'), typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function randomRecord(random: () => number): Record<string, unknown> {
