@@ -111,9 +111,9 @@ test('a fix of several edits is reported as one edit that does the same', () => 
 
 test('SARIF is valid against its schema', () => {
   const schemaPath = require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-  // Written for draft 4: ajv knows the keywords it uses, but neither that draft's address nor its `id`.
+  // Written for draft 4: ajv knows the keywords it uses, but neither its address nor its `id`; one pattern is no Unicode pattern.
   const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(schemaPath, 'utf8')) as SchemaObject;
-  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
   const log = JSON.parse(
     sarif([...reports, lintReport({ ...linted, filePath: path.resolve('/elsewhere/plugin.xml') }, true)], {
       toolName: 'powerschool-explorer',
