@@ -13,7 +13,9 @@ export type AnswerBody =
   | { readonly kind: 'element'; readonly document: ElementDocument }
   /** JSON whatever the caller accepts. */
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'text'; readonly type: string; readonly text: string };
+  | { readonly kind: 'text'; readonly type: string; readonly text: string }
+  /** Pieces of a text that is too long to be held; an error among them breaks the connection off. */
+  | { readonly kind: 'stream'; readonly type: string; readonly pieces: AsyncIterable<string> };
 
 export function elementAnswer(document: ElementDocument, status = 200): Answer {
   return { status, body: { kind: 'element', document } };

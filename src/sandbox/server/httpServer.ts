@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { toV1Json } from '../wire/v1Json.ts';
 import { toXml } from '../wire/xml.ts';
 import { acceptsJson } from './accept.ts';
@@ -63,7 +65,7 @@ export class HttpServer {
         body,
         origin: this.#origin,
       });
-      writeAnswer(response, answer, acceptsJson(request.headers.accept));
+      await writeAnswer(response, answer, acceptsJson(request.headers.accept));
     } catch (error) {
       if (response.headersSent) {
         response.destroy();
@@ -76,10 +78,15 @@ export class HttpServer {
   }
 }
 
-function writeAnswer(response: ServerResponse, answer: Answer, json: boolean): void {
+async function writeAnswer(response: ServerResponse, answer: Answer, json: boolean): Promise<void> {
   const { body } = answer;
   if (body.kind === 'none') {
     response.writeHead(answer.status, answer.headers).end();
+    return;
+  }
+  if (body.kind === 'stream') {
+    response.writeHead(answer.status, { 'Content-Type': body.type, ...answer.headers });
+    await pipeline(Readable.from(body.pieces), response);
     return;
   }
   let type: string;
