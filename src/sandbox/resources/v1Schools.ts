@@ -1,6 +1,6 @@
 import { keyOf, numberOf, textOf } from '../district/cell.ts';
 import type { Row } from '../district/district.ts';
-import { GRADUATED_SCHOOL } from '../district/schools.ts';
+import { GRADUATED_SCHOOL } from '../district/rows/schools.ts';
 import { pageOf } from '../query/paging.ts';
 import { elementAnswer, type Answer } from '../server/answer.ts';
 import { callerOf, idParameter, notFound, type Call } from '../server/call.ts';

@@ -1,5 +1,5 @@
 import { samePageLimits } from '../auth/installedPlugin.ts';
-import { DISTRICT_NAME } from '../district/schools.ts';
+import { DISTRICT_NAME } from '../district/rows/schools.ts';
 import { elementAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Call } from '../server/call.ts';
 import type { Route } from '../server/router.ts';

@@ -1,7 +1,7 @@
-import { Chance } from './chance.ts';
-import { FIRST_NAMES, LAST_NAMES, SCHOOL_NAMES, STREETS } from './names.ts';
-import { schoolYearStarting, type SchoolYear } from './schoolYear.ts';
-import type { RowWriter } from './tableBuilder.ts';
+import { Chance } from '../chance.ts';
+import { FIRST_NAMES, LAST_NAMES, SCHOOL_NAMES, STREETS } from '../names.ts';
+import { schoolYearStarting, type SchoolYear } from '../schoolYear.ts';
+import type { RowWriter } from '../tableBuilder.ts';
 
 /** One school of the plan from which all rows are made. */
 export interface SchoolPlan {

@@ -1,7 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { FIRST_NAMES, LAST_NAMES, STREETS } from './names.ts';
-import { GRADUATED_SCHOOL, type SchoolPlan } from './schools.ts';
-import type { SchoolYear } from './schoolYear.ts';
+import type { SchoolYear } from '../schoolYear.ts';
+import { GRADUATED_SCHOOL } from './schools.ts';
 
 /** Above this number only the students table itself grows. */
 export const FULL_STUDENTS = 20_000;
@@ -10,65 +8,10 @@ export const FULL_STUDENTS = 20_000;
 export const STUDENT_PERSON_OFFSET = 100_000;
 
 /** `students.id` of student n (its DCID), above 1: the two are different numbers, as on a real server. */
-export const STUDENT_ID_OFFSET = 2000;
-
-/** Rows made by one statement: bounds the memory of its temporary results. */
-const CHUNK = 50_000;
-
-/**
- * Fills the students table. The rows are computed inside SQLite, from a hash of the row's number and the seed:
- * a million students take a few seconds, and the same seed gives the same students.
- */
-export function writeStudents(
-  database: DatabaseSync,
-  count: number,
-  schools: readonly SchoolPlan[],
-  year: SchoolYear,
-  seed: number,
-): void {
-  createWordLists(database, schools);
-  const sql = insertStudentsSql(year, (Math.abs(Math.trunc(seed)) * 7919) % 1_000_003);
-  const insert = database.prepare(sql);
-  for (let first = 1; first <= count; first += CHUNK) {
-    insert.run(first, Math.min(first + CHUNK - 1, count));
-  }
-  database.exec('DROP TABLE temp.words; DROP TABLE temp.grade_school');
-}
-
-/** Indexes for the ways in which students are looked up; `students_dcid` is a narrow copy of the key for paging. */
-export function indexStudents(database: DatabaseSync): void {
-  database.exec(`
-    CREATE INDEX students_dcid ON students(dcid);
-    CREATE INDEX students_id ON students(id);
-    CREATE INDEX students_student_number ON students(student_number);
-    CREATE INDEX students_school ON students(schoolid, enroll_status);
-    CREATE INDEX students_last_name ON students(last_name COLLATE NOCASE);
-  `);
-}
-
-function createWordLists(database: DatabaseSync, schools: readonly SchoolPlan[]): void {
-  database.exec('CREATE TEMP TABLE words(id INTEGER PRIMARY KEY, first TEXT, last TEXT, street TEXT)');
-  const word = database.prepare('INSERT INTO temp.words VALUES (?, ?, ?, ?)');
-  for (let id = 0; id < 512; id++) {
-    word.run(
-      id,
-      FIRST_NAMES[id % FIRST_NAMES.length] ?? '',
-      LAST_NAMES[id % LAST_NAMES.length] ?? '',
-      STREETS[id % STREETS.length] ?? '',
-    );
-  }
-  database.exec(
-    'CREATE TEMP TABLE grade_school(grade INTEGER, slot INTEGER, slots INTEGER, schoolid INTEGER, PRIMARY KEY(grade, slot))',
-  );
-  const place = database.prepare('INSERT INTO temp.grade_school VALUES (?, ?, ?, ?)');
-  for (let grade = 0; grade <= 12; grade++) {
-    const serving = schools.filter((school) => school.lowGrade <= grade && grade <= school.highGrade);
-    serving.forEach((school, slot) => place.run(grade, slot, serving.length, school.number));
-  }
-}
+const STUDENT_ID_OFFSET = 2000;
 
 /** Columns of a student and the expressions that make them; `n` is the row's number, `a`, `b`, `c` are its hashes. */
-function studentColumns(year: SchoolYear): Readonly<Record<string, string>> {
+export function studentColumns(year: SchoolYear): Readonly<Record<string, string>> {
   const active = 'status = 0';
   return {
     dcid: 'n',
@@ -105,7 +48,7 @@ function studentColumns(year: SchoolYear): Readonly<Record<string, string>> {
     mailing_zip: `CASE (c >> 9) % 3 WHEN 0 THEN '59701' ELSE NULL END`,
     home_phone: `CASE (c >> 10) % 5 WHEN 0 THEN NULL WHEN 1 THEN '40655501' || printf('%02d', c % 100) ELSE '406-555-01' || printf('%02d', c % 100) END`,
     home_room: `CASE WHEN ${active} THEN 'R' || (100 + (c >> 8) % 40) ELSE NULL END`,
-    student_web_id: `CASE n % 50 WHEN 0 THEN '' || (100000 + n) ELSE lower(substr(f.first, 1, 1)) || '.' || lower(replace(l.last, '''', '')) || n END`,
+    student_web_id: `CASE n % 50 WHEN 0 THEN '' || (100000 + n) ELSE f.initial || '.' || l.login || n END`,
     student_allowwebaccess: '1',
     allowwebaccess: '1',
     ethnicity: `'' || (1 + (b >> 11) % 6)`,
@@ -138,32 +81,24 @@ function studentColumns(year: SchoolYear): Readonly<Record<string, string>> {
   };
 }
 
-function insertStudentsSql(year: SchoolYear, offset: number): string {
-  const columns = studentColumns(year);
-  return `
-    INSERT INTO students (${Object.keys(columns).join(', ')})
-    WITH RECURSIVE
-      numbers(n) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT n + 1 FROM numbers WHERE n < ?2),
-      first_hash AS (SELECT n, ((n + ${offset}) * 668265263) & 4294967295 AS a FROM numbers),
-      second_hash AS MATERIALIZED (SELECT n, ${mix('a', 374761393)} AS b FROM first_hash),
-      third_hash AS MATERIALIZED (SELECT n, b, ${mix('b', 668265263)} AS c FROM second_hash),
-      drawn AS MATERIALIZED (
-        SELECT n, b, c, (b >> 10) % 13 AS g,
-          CASE WHEN n <= 20 THEN 0 ELSE CASE
-            WHEN (c >> 14) % 1000 < 900 THEN 0 WHEN (c >> 14) % 1000 < 940 THEN 2 WHEN (c >> 14) % 1000 < 965 THEN -1
-            WHEN (c >> 14) % 1000 < 985 THEN 3 WHEN (c >> 14) % 1000 < 995 THEN 4 ELSE 1 END END AS status
-        FROM third_hash)
-    SELECT ${Object.values(columns).join(',\n      ')}
-    FROM drawn
-      CROSS JOIN temp.words f ON f.id = (b >> 2) & 511
-      CROSS JOIN temp.words m ON m.id = (b >> 11) & 511
-      CROSS JOIN temp.words l ON l.id = (b >> 20) & 511
-      CROSS JOIN temp.words w ON w.id = (c >> 3) & 511
-      CROSS JOIN temp.words s ON s.id = (c >> 17) & 511
-      CROSS JOIN temp.grade_school p ON p.grade = g AND p.slot = (b >> 15) % (SELECT slots FROM temp.grade_school WHERE grade = g AND slot = 0)`;
-}
-
-/** One round of mixing. SQLite has no exclusive or: a|b minus a&b. Products stay below 2^63, where integers end. */
-function mix(value: string, factor: number): string {
-  return `(((${value} >> 15 | ${value}) - (${value} >> 15 & ${value})) * ${factor}) & 4294967295`;
-}
+/**
+ * What differs in a copy of a student `t` as number `n` of a large district: the keys, the names and what is made
+ * from them.
+ */
+export const COPIED_STUDENT_COLUMNS: Readonly<Record<string, string>> = {
+  dcid: 'n',
+  id: `n + ${STUDENT_ID_OFFSET}`,
+  student_number: '100000 + n',
+  state_studentnumber: "'MT' || (7000000 + n)",
+  first_name: 'f.first',
+  middle_name: 'NULL',
+  last_name: 'l.last',
+  lastfirst: "l.last || ', ' || f.first",
+  student_web_id: "f.initial || '.' || l.login || n",
+  mother: 'NULL',
+  father: 'NULL',
+  guardianemail: 'NULL',
+  lunch_id: '30000 + n',
+  enrollmentid: 'n',
+  person_id: 'NULL',
+};

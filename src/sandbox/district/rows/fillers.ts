@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ColumnDefinition, Dictionary, TableDefinition } from './dictionary.ts';
-import type { SqlValue } from './district.ts';
-import type { SchoolYear } from './schoolYear.ts';
-import { quote, type RowWriter } from './tableBuilder.ts';
+import type { ColumnDefinition, Dictionary, TableDefinition } from '../dictionary.ts';
+import type { SqlValue } from '../district.ts';
+import type { SchoolYear } from '../schoolYear.ts';
+import { quote, type RowWriter } from '../tableBuilder.ts';
 
 /** Rows a table gets that nothing else fills. */
 const FILLER_ROWS = 5;
