@@ -17,7 +17,7 @@ export interface VariableSources {
   /** Resolves with undefined when the question is closed; the port itself is undefined where nobody can answer. */
   readonly prompt: ((question: string) => Promise<string | undefined>) | undefined;
   /** The value in the latest answer of a named request, as text to insert. */
-  readonly responseValue: (value: ResponseValue) => string | ExplainedError;
+  readonly responseValue: (value: ResponseValue) => Promise<string | ExplainedError>;
 }
 
 /** The text with all variables replaced, or why that is not possible. */
@@ -55,12 +55,20 @@ export class VariableResolver {
     return this.#replace(text, () => offset, []);
   }
 
-  /** For a text that stands elsewhere, such as an included file: every use counts as standing at `offset`. */
-  resolveAt(text: string, offset: number): Promise<Resolved> {
-    return this.#replace(text, (index) => offset - index, []);
+  /**
+   * For a text that stands elsewhere, such as an included file: every use counts as standing at `offset`.
+   * @param insert how a value is written into the text.
+   */
+  resolveAt(text: string, offset: number, insert?: (value: string) => string): Promise<Resolved> {
+    return this.#replace(text, (index) => offset - index, [], insert);
   }
 
-  async #replace(text: string, base: (index: number) => number, path: readonly string[]): Promise<Resolved> {
+  async #replace(
+    text: string,
+    base: (index: number) => number,
+    path: readonly string[],
+    insert: (value: string) => string = (value) => value,
+  ): Promise<Resolved> {
     const uses = findVariableUses(text);
     if (uses.length === 0) return { text };
     let result = '';
@@ -68,7 +76,7 @@ export class VariableResolver {
     for (const { range, inner } of uses) {
       const value = await this.#value(inner.text, base(inner.range.start) + inner.range.start, path);
       if ('problem' in value) return value;
-      result += text.slice(at, range.start) + value.text;
+      result += text.slice(at, range.start) + insert(value.text);
       at = range.end;
     }
     return { text: result + text.slice(at) };
@@ -81,14 +89,17 @@ export class VariableResolver {
         return problem('PS520', [inner]);
       case 'dynamic':
         return this.#dynamic(expression.name, expression.args);
-      case 'response': {
-        const value = this.#sources.responseValue(expression);
-        return typeof value === 'string' ? { text: value } : { problem: value };
-      }
+      case 'response':
+        return this.#response(expression);
       case 'name':
         break;
     }
     return this.#named(expression.name, offset, path);
+  }
+
+  async #response(expression: ResponseValue): Promise<Resolved> {
+    const value = await this.#sources.responseValue(expression);
+    return typeof value === 'string' ? { text: value } : { problem: value };
   }
 
   #named(name: string, offset: number, path: readonly string[]): Promise<Resolved> | Resolved {

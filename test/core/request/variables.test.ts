@@ -35,7 +35,7 @@ function resolverFor(text: string, setting: Setting = {}): VariableResolver {
     dynamic: { now: () => Date.UTC(2026, 7, 24, 7, 30, 0, 999), random: () => (chance = (chance + 0.37) % 1) },
     processEnv: (name) => setting.processEnv?.[name],
     prompt: setting.prompt,
-    responseValue: (value) => `<${value.request} ${value.part} ${value.path}>`,
+    responseValue: (value) => Promise.resolve(`<${value.request} ${value.part} ${value.path}>`),
   };
   return new VariableResolver(sources);
 }

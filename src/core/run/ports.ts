@@ -1,0 +1,85 @@
+import type { Header, HttpResponse, Timeouts } from '../http/transport.ts';
+import type { Server } from '../powerschool/server.ts';
+
+/** What sends one request: the PowerSchool client fits. */
+export interface RequestSender {
+  /**
+   * Resolves when the headers of the answer are there. Rejects with an `ExplainedError`, or with the signal's reason.
+   * Redirects of GET and HEAD are followed behind this door.
+   */
+  send(request: SendRequest): Promise<SentResponse>;
+}
+
+export interface SendRequest {
+  readonly method: string;
+  /** An absolute URL. */
+  readonly target: string;
+  readonly headers: readonly Header[];
+  readonly body?: string | Uint8Array | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeouts?: Timeouts | undefined;
+  /** False: no token goes along. */
+  readonly authorize?: boolean | undefined;
+}
+
+export interface SentResponse extends HttpResponse {
+  readonly url: URL;
+  /** Redacted. */
+  readonly sentHeaders: readonly Header[];
+  readonly durationMs: number;
+}
+
+/** A server and the way to it. */
+export interface ServerConnection {
+  readonly server: Server;
+  readonly sender: RequestSender;
+}
+
+/** Files that a request includes. */
+export interface FilePort {
+  /** The path with all links resolved; rejects when there is no such file. */
+  realPath(path: string): Promise<string>;
+  read(path: string): Promise<Uint8Array>;
+}
+
+/** Where a body goes that is too large for memory. */
+export interface Spool {
+  write(chunk: Uint8Array): Promise<void>;
+  /** After the last chunk. */
+  end(): Promise<SpooledBody>;
+  /** Drops what was written. */
+  discard(): Promise<void>;
+}
+
+export interface SpooledBody {
+  readonly path: string;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Asked before a write goes to a production server. */
+export interface WriteQuestion {
+  readonly server: Server;
+  readonly method: string;
+  /** Without credentials. */
+  readonly url: string;
+  readonly name: string | undefined;
+}
+
+/** What a run needs from around it. */
+export interface RunPorts {
+  /** The server that `# @server NAME` names, or the active one. Undefined when there is none. */
+  clientFor(serverName: string | undefined): Promise<ServerConnection | undefined>;
+  /** For a whole web address when no server is active; it has no token to give. */
+  anonymousSender?(origin: string): Promise<RequestSender>;
+  readonly files: FilePort;
+  readonly processEnv: (name: string) => string | undefined;
+  /** Undefined where nobody can answer. */
+  readonly prompt?: ((question: string) => Promise<string | undefined>) | undefined;
+  /** Undefined: writes on production are not asked about (the command line). */
+  readonly confirmWrite?: ((question: WriteQuestion) => Promise<boolean>) | undefined;
+  /** Undefined: of a body over the limit only the size is kept. */
+  readonly openSpool?: (() => Promise<Spool>) | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly random: () => number;
+}
