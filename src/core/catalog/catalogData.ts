@@ -10,6 +10,8 @@ export interface CatalogData {
   readonly idKinds: Readonly<Record<string, IdKind>>;
   readonly parameters: Readonly<Record<string, QueryParameter>>;
   readonly queryFields: Readonly<Record<string, readonly QueryField[]>>;
+  /** Set → path in a record → `type`, ` table.column` when it is known, `: description`. */
+  readonly recordFields: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly expansions: Readonly<Record<string, readonly Expansion[]>>;
   readonly extensions: Readonly<Record<string, readonly Extension[]>>;
   readonly metadataKeys: readonly MetadataKey[];
@@ -131,6 +133,8 @@ export interface ResourceData {
   readonly area: string;
   readonly title: string;
   readonly description: string;
+  /** Key of a set of record fields. */
+  readonly record?: string;
   /** Key of a set of expansions. */
   readonly expansions?: string;
   /** Key of a set of extensions. */

@@ -11,6 +11,7 @@ import type {
   ResponseShape,
   Source,
 } from './catalogData.ts';
+import type { RecordField } from './recordField.ts';
 import type { Refusal } from './serverFacts.ts';
 
 /** One thing the API can do: a method on a path, with everything that is known about it. */
@@ -106,6 +107,8 @@ export interface Resource {
   readonly operations: readonly Operation[];
   readonly expansions: readonly OfferedExpansion[];
   readonly extensions: readonly OfferedExtension[];
+  /** What its records hold; empty when no source tells. */
+  readonly recordFields: readonly RecordField[];
   readonly table: string | undefined;
 }
 

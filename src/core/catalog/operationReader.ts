@@ -8,6 +8,7 @@ import type {
   Operation,
   Resource,
 } from './operation.ts';
+import { readRecordFields } from './recordField.ts';
 import { compareReleases } from './release.ts';
 import type { Refusal, ReportedPowerQuery } from './serverFacts.ts';
 
@@ -60,6 +61,7 @@ function readResource(
     table: resource.table,
     expansions,
     extensions,
+    recordFields: readRecordFields(data, resource),
     operations: operations.map((operation) => readOperation(data, resource, operation, expansions, extensions, server)),
   };
 }

@@ -52,6 +52,13 @@ test('every reference leads somewhere', () => {
       `${resource.id}: table`,
     );
   }
+  for (const resource of catalog.resources) {
+    for (const { path, column } of resource.recordFields) {
+      const [table = '', name = ''] = (column ?? '').split('.');
+      const there = tables.tables.find((entry) => entry.name === table)?.columns[name];
+      need(column === undefined || there !== undefined, `${resource.id}: ${path} → ${column}`);
+    }
+  }
   for (const operation of data.operations) {
     const resource = data.resources.find(({ id }) => id === operation.resource);
     need(resource !== undefined, `${operation.id}: resource`);
@@ -162,6 +169,31 @@ test('an example of an answer has its data where the response says', () => {
       if (!key.startsWith('_')) assert.ok(key in (example as object), `${id}: ${key}`);
     }
   }
+});
+
+test('the fields of a record cover the example of its operations', () => {
+  for (const resource of catalog.resources) {
+    if (resource.recordFields.length === 0) continue;
+    const paths = new Set(resource.recordFields.map(({ path }) => path));
+    const missing: string[] = [];
+    const walk = (value: unknown, path: string): void => {
+      if (paths.has(path) || value === '' || path.startsWith('@') || path.startsWith('_') || path.startsWith('merge'))
+        return;
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) missing.push(path);
+      else for (const [key, entry] of Object.entries(value)) walk(entry, path === '' ? key : `${path}.${key}`);
+    };
+    for (const { kind, example, response } of resource.operations) {
+      if (kind !== 'one' && kind !== 'list') continue;
+      if (!['wrapped', 'array', 'object'].includes(response.shape) || example === undefined) continue;
+      const root = (response.root ?? '').split('.').filter((key) => key !== '');
+      const found = root.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], example);
+      const record: unknown = Array.isArray(found) ? found[0] : found;
+      if (typeof record === 'object') walk(record, '');
+    }
+    assert.deepEqual(missing, [], resource.id);
+  }
+  const student = catalog.resource('students')?.recordFields.find(({ path }) => path === 'demographics.birth_date');
+  assert.deepEqual([student?.type, student?.column, student?.expansion], ['date', 'students.dob', 'demographics']);
 });
 
 test('only what changes nothing is a read, whatever its method', () => {
