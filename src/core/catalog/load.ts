@@ -1,5 +1,6 @@
 import { Catalog } from './catalog.ts';
 import type { CatalogData } from './catalogData.ts';
+import { Synonyms } from './synonyms.ts';
 import { TableCatalog } from './tables.ts';
 import type { TablesData } from './tablesData.ts';
 
@@ -16,4 +17,10 @@ export async function loadCatalog(): Promise<Catalog> {
 export async function loadTables(): Promise<TableCatalog> {
   const { default: data } = await import('./data/tables.json', { with: { type: 'json' } });
   return new TableCatalog(data as unknown as TablesData);
+}
+
+/** Words that mean the same, for `CatalogSearch`; a small chunk of its own. */
+export async function loadSynonyms(): Promise<Synonyms> {
+  const { default: groups } = await import('./data/synonyms.json', { with: { type: 'json' } });
+  return new Synonyms(groups);
 }
