@@ -31,7 +31,12 @@ export interface Timeouts {
   readonly headers: number;
   /** The longest silence while the body arrives. */
   readonly idleBody: number;
+  /** The whole request, the reading of the body included; no limit when left out. */
+  readonly total?: number | undefined;
 }
+
+/** Enough for a slow list, short enough to notice a server that is gone. */
+export const DEFAULT_TIMEOUTS: Timeouts = { connect: 15_000, headers: 120_000, idleBody: 60_000 };
 
 export interface HttpResponse {
   readonly status: number;
@@ -43,6 +48,13 @@ export interface HttpResponse {
   readonly timings: Timings;
   /** Drops the body and gives the socket back or ends it. */
   dispose(): Promise<void>;
+  /**
+   * Resolves when the server has sent everything, or waits for the reader: it does no more work for this request.
+   * Never rejects. A response without it counts as quiet from the start.
+   */
+  readonly quiet?: Promise<void> | undefined;
+  /** Where the answer came from, when a redirect led elsewhere than asked. */
+  readonly url?: URL | undefined;
 }
 
 /** Milliseconds; the phases that a kept-alive connection skips are 0. */
@@ -52,6 +64,12 @@ export interface Timings {
   readonly tls: number;
   readonly wait: number;
   readonly download: number;
+}
+
+/** All values of a header, any case, in order. */
+export function headerValues(headers: readonly Header[], name: string): string[] {
+  const wanted = name.toLowerCase();
+  return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
 }
 
 /** First value of a header, any case. */
