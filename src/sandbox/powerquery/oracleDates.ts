@@ -17,7 +17,8 @@ export function dateOf(value: unknown): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
     .slice(1)
     .map((part) => Number(part ?? 0));
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  const date = Date.UTC(year, month - 1, day, hour, minute, second);
+  return new Date(date).getUTCDate() === day ? date : undefined;
 }
 
 /** As it is stored; midnight is a date alone, so that texts compare like dates. */

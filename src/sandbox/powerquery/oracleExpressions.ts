@@ -76,8 +76,10 @@ function predicate(t: Translation): Operand {
       const negated = cursor.accept('NOT') ? ' NOT' : '';
       cursor.expect('NULL');
       left = numeric(`${left.sql} IS${negated} NULL`);
-    } else if (cursor.accept('IN')) left = numeric(`${left.sql}${not} IN ${members(t, left)}`);
-    else if (cursor.accept('BETWEEN')) {
+    } else if (cursor.accept('IN')) {
+      const list = members(t, left);
+      left = numeric(`${agree(left, list)}${not} IN ${list.sql}`);
+    } else if (cursor.accept('BETWEEN')) {
       const low = sum(t);
       cursor.expect('AND');
       left = numeric(`${agree(left, low)}${not} BETWEEN ${agree(low, left)} AND ${agree(sum(t), left)}`);
@@ -100,18 +102,18 @@ function agree(value: Operand, other: Operand): string {
 }
 
 /** The list after IN: a query, values, or one argument that may hold a list. */
-function members(t: Translation, left: Operand): string {
+function members(t: Translation, left: Operand): Operand {
   const { cursor } = t;
   cursor.expect('(');
   const bind = cursor.peek();
   if (bind.kind === 'bind' && cursor.peek(1).upper === ')') {
     t.binds.add(cursor.take().text);
     t.lists.add(bind.text);
-    return closing(t, `(SELECT value FROM json_each(@${bind.text}))`);
+    return closing(t, { sql: `(SELECT value FROM json_each(@${bind.text}))`, kind: 'any' });
   }
-  if (cursor.is('SELECT') || cursor.is('WITH')) return closing(t, `(${t.query()})`);
-  const values = list(t).map((value) => agree(value, left));
-  return closing(t, `(${values.join(', ')})`);
+  if (cursor.is('SELECT') || cursor.is('WITH')) return closing(t, { sql: `(${t.query()})`, kind: 'any' });
+  const values = list(t);
+  return closing(t, { sql: `(${values.map((value) => agree(value, left)).join(', ')})`, kind: common(values) });
 }
 
 function sum(t: Translation): Operand {
@@ -119,10 +121,13 @@ function sum(t: Translation): Operand {
   let left = product(t);
   for (let sign = cursor.acceptOne('||', '+', '-'); sign !== undefined; sign = cursor.acceptOne('||', '+', '-')) {
     const right = product(t);
-    if (sign === '||') left = textual(`ora_concat(${left.sql}, ${right.sql})`);
-    else if (left.kind === 'number' && right.kind === 'number') left = numeric(`(${left.sql} ${sign} ${right.sql})`);
+    if (sign === '||') {
+      const parts = [left, right];
+      while (cursor.accept('||')) parts.push(product(t));
+      left = textual(`ora_concat(${joined(parts)})`);
+    } else if (left.kind === 'number' && right.kind === 'number') left = numeric(`(${left.sql} ${sign} ${right.sql})`);
     // Whether a column holds a date shows only at run time.
-    else left = { sql: `${sign === '+' ? 'ora_add' : 'ora_subtract'}(${left.sql}, ${right.sql})`, kind: 'any' };
+    else left = { sql: `${sign === '+' ? 'ora_add' : 'ora_subtract'}(${joined([left, right])})`, kind: 'any' };
   }
   return left;
 }
@@ -241,20 +246,25 @@ function caseExpression(t: Translation): Operand {
   const { cursor } = t;
   cursor.take();
   const subject = cursor.is('WHEN') ? undefined : expression(t);
+  const conditions: Operand[] = [];
   const results: Operand[] = [];
-  let sql = `CASE ${subject?.sql ?? ''}`;
   while (cursor.accept('WHEN')) {
-    const when = expression(t);
+    conditions.push(expression(t));
     cursor.expect('THEN');
     results.push(expression(t));
-    sql += ` WHEN ${subject === undefined ? when.sql : agree(when, subject)} THEN ${results.at(-1)?.sql ?? ''}`;
   }
-  if (cursor.accept('ELSE')) {
-    results.push(expression(t));
-    sql += ` ELSE ${results.at(-1)?.sql ?? ''}`;
-  }
+  const otherwise = cursor.accept('ELSE') ? expression(t) : undefined;
   cursor.expect('END');
-  return { sql: `${sql} END`, kind: common(results) };
+  const compared = subject === undefined ? '' : agree(subject, { sql: '', kind: common(conditions) });
+  const branches = conditions.map(
+    (when, index) =>
+      `WHEN ${subject === undefined ? when.sql : agree(when, subject)} THEN ${results[index]?.sql ?? ''}`,
+  );
+  const last = otherwise === undefined ? '' : `ELSE ${otherwise.sql} `;
+  return {
+    sql: `CASE ${compared} ${branches.join(' ')} ${last}END`,
+    kind: common([...results, ...(otherwise === undefined ? [] : [otherwise])]),
+  };
 }
 
 /** The kind of a value that is one of these. */
@@ -318,12 +328,12 @@ const SPECIAL_CALLS: Readonly<Record<string, ((t: Translation) => Operand) | und
     return { sql: `CASE WHEN ${value ?? ''} IS NOT NULL THEN ${set ?? ''} ELSE ${unset ?? ''} END`, kind: 'any' };
   },
   DECODE: (t) => {
-    const [value = '', ...rest] = list(t).map((item) => item.sql);
-    let sql = 'CASE';
-    for (let at = 0; at + 1 < rest.length; at += 2) {
-      sql += ` WHEN ora_same(${value}, ${rest[at] ?? ''}) THEN ${rest[at + 1] ?? ''}`;
-    }
-    return closing(t, { sql: `${sql} ELSE ${rest.length % 2 === 1 ? (rest.at(-1) ?? '') : 'NULL'} END`, kind: 'any' });
+    const [value = '', ...rest] = closing(t, list(t)).map((item) => item.sql);
+    const otherwise = rest.length % 2 === 1 ? rest.pop() : undefined;
+    const searched = rest.filter((_, index) => index % 2 === 0);
+    const results = rest.filter((_, index) => index % 2 === 1).map((sql, index) => `WHEN ${index} THEN ${sql}`);
+    const position = `ora_position(${[value, ...searched].join(', ')})`;
+    return { sql: `CASE ${position} ${results.join(' ')} ELSE ${otherwise ?? 'NULL'} END`, kind: 'any' };
   },
   EXTRACT: (t) => {
     const unit = t.cursor.take().upper;

@@ -214,8 +214,8 @@ const LENIENT: Readonly<Record<string, readonly [Kind, Body]>> = {
         .join(''),
   ],
   SYSDATE: ['date', (_, now) => dates.dateText(now)],
-  // DECODE's comparison: NULL equals NULL, a number is compared as a number.
-  SAME: ['number', ([a, b]) => (same(a, b) ? 1 : 0)],
+  // DECODE: which of the values equals the first; NULL equals NULL.
+  POSITION: ['number', ([value, ...searched]) => searched.findIndex((item) => same(value, item))],
 };
 
 function same(left: SQLOutputValue | undefined, right: SQLOutputValue | undefined): boolean {

@@ -18,9 +18,13 @@ export class Refusal extends Error {
 }
 
 /** In this order; the group is the token's text. `restricted_table` is PowerQuery's element for the user's selection. */
-const PATTERNS: readonly (readonly [kind: Token['kind'] | 'skipped' | 'restricted', pattern: RegExp])[] = [
+const PATTERNS: readonly (readonly [
+  kind: Token['kind'] | 'skipped' | 'restricted' | 'alternative',
+  pattern: RegExp,
+])[] = [
   ['skipped', /(?:\s|--[^\n]*|\/\*[\s\S]*?\*\/)+/y],
   ['text', /n?'((?:[^']|'')*)'/iy],
+  ['alternative', /n?q'[[{(<]([\s\S]*?)[\]})>]'/iy],
   ['quoted', /"([^"]*)"/y],
   ['number', /((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)/iy],
   ['bind', /:([\p{L}_][\p{L}\p{N}_$]*)/uy],
@@ -38,10 +42,12 @@ export function tokenizeOracle(sql: string): Token[] {
     at += found.length;
     // A partner has no selection: PowerSchool puts a condition there that is always true.
     if (found.kind === 'restricted') tokens.push(...tokenizeOracle('1 = 1'));
+    else if (found.kind === 'alternative') tokens.push({ kind: 'text', text: found.text, upper: '' });
+    else if (found.kind === 'text') tokens.push({ kind: 'text', text: found.text.replaceAll("''", "'"), upper: '' });
     else if (found.kind !== 'skipped') {
       const text = found.kind === 'symbol' ? found.text.replaceAll(/\s/g, '') : found.text;
-      const upper = found.kind === 'word' || found.kind === 'symbol' ? text.toUpperCase() : '';
-      tokens.push({ kind: found.kind, text: found.kind === 'text' ? text.replaceAll("''", "'") : text, upper });
+      const keyword = found.kind === 'word' || found.kind === 'symbol';
+      tokens.push({ kind: found.kind, text, upper: keyword ? text.toUpperCase() : '' });
     }
   }
   return tokens;
