@@ -16,6 +16,8 @@ export interface StudentRelations {
   email(student: Row): string | undefined;
   fees(student: Row): readonly Element[];
   counselors(student: Row): readonly Element[];
+  /** Id at the identity provider. */
+  globalId(student: Row): string | undefined;
 }
 
 /** The base fields of a student. */
@@ -61,7 +63,7 @@ export const STUDENT_EXPANSIONS: Readonly<Record<string, StudentExpansion>> = {
     scheduling_reporting_ethnicity: textOf(row, 'ethnicity'),
     federal_ethnicity: FEDERAL_ETHNICITY[numberOf(row, 'fedethnicity') ?? -1],
     federal_race_decline_indicator: numberOf(row, 'fedracedecline') === 1 ? 'DECLINE_TO_SPECIFY' : undefined,
-    races: filled({ race: relations.races(row) }),
+    races: relations.races(row),
   }),
   contact: (row) => ({
     emergency_contact_name1: textOf(row, 'emerg_contact_1'),
@@ -97,7 +99,7 @@ export const STUDENT_EXPANSIONS: Readonly<Record<string, StudentExpansion>> = {
     last_meal: textOf(row, 'lastmeal'),
   }),
   counselors: (row, relations) => ({ counselor: relations.counselors(row) }),
-  global_id: () => ({}),
+  global_id: (row, relations) => relations.globalId(row),
 };
 
 const FEDERAL_ETHNICITY: Readonly<Record<number, string>> = { 0: 'NO', 1: 'YES' };
@@ -131,6 +133,7 @@ function schoolEnrollment(row: Row, relations: StudentRelations): Element {
     school_number: schoolNumber,
     school_id: schoolNumber === undefined ? undefined : relations.schoolId(schoolNumber),
     entry_code: textOf(row, 'entrycode'),
+    entry_comment: textOf(row, 'transfercomment'),
     exit_code: textOf(row, 'exitcode'),
     exit_comment: textOf(row, 'exitcomment'),
     district_of_residence: textOf(row, 'districtofresidence'),

@@ -1,15 +1,9 @@
-import type { ColumnType } from '../district/dictionary.ts';
-import { allOf, compare, type Condition } from '../query/condition.ts';
-import { parseFiql, type Term } from '../query/fiql.ts';
-import { Refusal } from '../server/refusal.ts';
-
-interface QueryField {
-  readonly sql: string;
-  readonly type: ColumnType;
-}
+import { allOf, type Condition } from '../query/condition.ts';
+import { badQuery, fieldCondition, queryTerms, type QueryFields } from '../query/fields.ts';
+import type { Term } from '../query/fiql.ts';
 
 /** Names that `q` of the student lists knows, and their columns. */
-const STUDENT_FIELDS: Readonly<Record<string, QueryField>> = {
+const STUDENT_FIELDS: QueryFields = {
   id: { sql: 'dcid', type: 'integer' },
   local_id: { sql: 'student_number', type: 'integer' },
   state_province_id: { sql: 'state_studentnumber', type: 'string' },
@@ -33,26 +27,11 @@ export interface StudentQuery {
 
 /** The condition that a `q` of the student lists stands for; 400 for what it does not know. */
 export function studentQuery(q: string | null): StudentQuery {
-  const parsed = parseFiql(q ?? '');
-  if ('error' in parsed) throw badQuery(parsed.error);
+  const terms = queryTerms(q);
   return {
-    condition: allOf(parsed.terms.map(studentCondition)),
-    namesStatus: parsed.terms.some((term) => term.name.toLowerCase().startsWith(STATUS)),
+    condition: allOf(terms.map(studentCondition)),
+    namesStatus: terms.some((term) => term.name.toLowerCase().startsWith(STATUS)),
   };
-}
-
-/** The condition of one term of a v1 query over these fields. */
-export function fieldCondition(term: Term, fields: Readonly<Record<string, QueryField>>): Condition {
-  const field = fields[term.name.toLowerCase()];
-  if (field === undefined) throw badQuery(`Invalid search field ${term.name}`);
-  if (term.operator === '!=') throw badQuery(`Operator != is not supported for ${term.name}`);
-  const result = compare(field.sql, field.type, term.operator, term.values);
-  if ('wrong' in result) throw badQuery(`Invalid ${result.wrong} '${term.values.join(',')}' for ${term.name}`);
-  return result;
-}
-
-export function badQuery(message: string): Refusal {
-  return new Refusal(400, message);
 }
 
 function studentCondition(term: Term): Condition {

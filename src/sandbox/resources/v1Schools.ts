@@ -1,5 +1,5 @@
 import { keyOf, numberOf, textOf } from '../district/cell.ts';
-import type { Row } from '../district/district.ts';
+import type { District, Row } from '../district/district.ts';
 import { GRADUATED_SCHOOL } from '../district/rows/schools.ts';
 import { pageOf } from '../query/paging.ts';
 import { elementAnswer, type Answer } from '../server/answer.ts';
@@ -60,6 +60,7 @@ function schoolElements(call: Call, rows: readonly Row[]): Element[] {
   const { district } = call.sandbox;
   const keys = rows.map((row) => keyOf(row, 'dcid'));
   const extensions = extensionData(district, 'schools', namesParameter(call, 'extensions'), keys);
+  const asked = namesParameter(call, 'expansions');
   return rows.map((row) => ({
     _extension_data: extensions.get(keyOf(row, 'dcid')),
     id: keyOf(row, 'dcid'),
@@ -79,8 +80,40 @@ function schoolElements(call: Call, rows: readonly Row[]): Element[] {
     phones: { main: { number: textOf(row, 'schoolphone') } },
     principal: person(textOf(row, 'principal'), textOf(row, 'principalemail')),
     assistant_principal: person(textOf(row, 'asstprincipal'), textOf(row, 'asstprincipalemail')),
+    ...(asked.has('school_boundary') ? { school_boundary: {} } : {}),
+    ...(asked.has('full_time_equivalencies') ? { full_time_equivalencies: equivalencies(district, row) } : {}),
+    ...(asked.has('school_fees_setup') ? { school_fees_setup: FEES_SETUP } : {}),
   }));
 }
+
+function equivalencies(district: District, school: Row): Element {
+  const rows = district.all('SELECT id, name, yearid, fte_value FROM fte WHERE schoolid = ? ORDER BY id', [
+    keyOf(school, 'school_number'),
+  ]);
+  return {
+    full_time_equivalency: rows.map((row) => ({
+      fteid: keyOf(row, 'id'),
+      name: textOf(row, 'name'),
+      start_year: keyOf(row, 'yearid') + 1990,
+      grade_level_defaults: numberOf(row, 'fte_value') === 1 ? gradeDefaults(school) : [],
+    })),
+  };
+}
+
+function gradeDefaults(school: Row): readonly Element[] {
+  const low = keyOf(school, 'low_grade');
+  return Array.from({ length: keyOf(school, 'high_grade') - low + 1 }, (_, index) => ({ grade_level: low + index }));
+}
+
+const FEES_SETUP: Element = {
+  exemption_status: 1,
+  fee_types: {
+    fee_type: [
+      { id: 1, name: 'Lab fee', description: 'Lab fee', category: 1, creation_date: '2020-07-01' },
+      { id: 2, name: 'Locker fee', description: 'Locker fee', category: 2, creation_date: '2020-07-01' },
+    ],
+  },
+};
 
 /** The table holds `Last, First`. */
 function person(name: string | undefined, email: string | undefined): Element | undefined {

@@ -94,7 +94,7 @@ function studentElements(call: Call, rows: readonly Row[]): readonly Element[] {
   const extensions = extensionData(call.sandbox.district, 'students', namesParameter(call, 'extensions'), keys);
   return rows.map((row) => {
     const parts: Record<string, ElementValue> = {};
-    for (const name of expansions) parts[name] = STUDENT_EXPANSIONS[name]?.(row, relations);
+    for (const name of expansions) parts[name] = STUDENT_EXPANSIONS[name]?.(row, relations) ?? {};
     return { _extension_data: extensions.get(keyOf(row, 'dcid')), ...studentBase(row), ...parts };
   });
 }

@@ -1,14 +1,12 @@
 import { samePageLimits } from '../auth/installedPlugin.ts';
-import { DISTRICT_NAME } from '../district/rows/schools.ts';
 import { elementAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Call } from '../server/call.ts';
 import type { Route } from '../server/router.ts';
 
-/** Metadata, time, district and the fixed resource for events. */
+/** Metadata, time and the fixed resource for events. */
 export const V1_SYSTEM_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/ws/v1/metadata', access: 'anonymous', handler: answerMetadata },
   { method: 'GET', path: '/ws/v1/time', access: 'anonymous', handler: answerTime },
-  { method: 'GET', path: '/ws/v1/district', access: 'v1Read', handler: answerDistrict },
   { method: 'GET', path: '/ws/v1/test_subscription', access: 'v1Read', handler: answerTestSubscription },
 ];
 
@@ -47,22 +45,6 @@ function answerTime(call: Call): Answer {
 
 function answerTestSubscription(): Answer {
   return jsonAnswer({ id: 1, content: 'Test Subscription' });
-}
-
-function answerDistrict(call: Call): Answer {
-  return elementAnswer({
-    name: 'district',
-    content: {
-      '@expansions': '',
-      uuid: call.sandbox.districtUuid,
-      name: DISTRICT_NAME,
-      district_number: 'F77',
-      addresses: {
-        physical: { street: '1 Mill Lane', city: 'Alderbrook', state_province: 'MT', postal_code: '59701' },
-      },
-      phones: { main: { number: '406-555-0100' } },
-    },
-  });
 }
 
 /** `0 days, 0 hours, 3 minutes` */

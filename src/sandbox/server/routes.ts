@@ -1,7 +1,10 @@
 import { answerAccessToken } from '../auth/accessToken.ts';
 import { TABLE_CATALOG_ROUTES } from '../resources/tableCatalog.ts';
 import { TABLE_READ_ROUTES } from '../resources/tables.ts';
+import { V1_DISTRICT_ROUTES } from '../resources/v1District.ts';
+import { V1_SCHEDULE_ROUTES } from '../resources/v1Schedule.ts';
 import { V1_SCHOOL_ROUTES } from '../resources/v1Schools.ts';
+import { V1_STAFF_ROUTES } from '../resources/v1Staff.ts';
 import { V1_STUDENT_ROUTES } from '../resources/v1Students.ts';
 import { V1_SYSTEM_ROUTES } from '../resources/v1System.ts';
 import type { Route } from './router.ts';
@@ -10,8 +13,11 @@ import type { Route } from './router.ts';
 export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/oauth/access_token', access: 'anonymous', handler: answerAccessToken },
   ...V1_SYSTEM_ROUTES,
+  ...V1_DISTRICT_ROUTES,
   ...V1_SCHOOL_ROUTES,
   ...V1_STUDENT_ROUTES,
+  ...V1_STAFF_ROUTES,
+  ...V1_SCHEDULE_ROUTES,
   ...TABLE_CATALOG_ROUTES,
   ...TABLE_READ_ROUTES,
 ];
