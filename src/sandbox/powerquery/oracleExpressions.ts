@@ -93,12 +93,12 @@ function predicate(t: Translation): Operand {
 
 /**
  * Oracle compares as numbers when one side is a number. SQLite does so only beside a column, so what is computed or
- * written beside a number is made one here.
+ * written beside a number is made one here; an argument beside a computed text is made a text.
  */
 function agree(value: Operand, other: Operand): string {
-  return other.kind === 'number' && (value.kind === 'text' || value.kind === 'any')
-    ? `ora_numeric(${value.sql})`
-    : value.sql;
+  const loose = value.kind === 'text' || value.kind === 'any' || value.kind === 'argument';
+  if (other.kind === 'number' && loose) return `ora_numeric(${value.sql})`;
+  return other.kind === 'text' && value.kind === 'argument' ? `ora_concat(${value.sql})` : value.sql;
 }
 
 /** The list after IN: a query, values, or one argument that may hold a list. */
@@ -109,7 +109,8 @@ function members(t: Translation, left: Operand): Operand {
   if (bind.kind === 'bind' && cursor.peek(1).upper === ')') {
     t.binds.add(cursor.take().text);
     t.lists.add(bind.text);
-    return closing(t, { sql: `(SELECT value FROM json_each(@${bind.text}))`, kind: 'any' });
+    const value = agree({ sql: 'value', kind: 'argument' }, left);
+    return closing(t, { sql: `(SELECT ${value} FROM json_each(@${bind.text}))`, kind: 'any' });
   }
   if (cursor.is('SELECT') || cursor.is('WITH')) return closing(t, { sql: `(${t.query()})`, kind: 'any' });
   const values = list(t);
@@ -168,7 +169,7 @@ function primary(t: Translation): Operand {
   if (token.kind === 'word') return word(t);
   if (token.kind === 'bind') {
     t.binds.add(cursor.take().text);
-    return { sql: `:${token.text}`, kind: 'column' };
+    return { sql: `:${token.text}`, kind: 'argument' };
   }
   if (!cursor.accept('(')) throw new Refusal(`${cursor.describe()} where a value is expected`);
   if (cursor.is('SELECT') || cursor.is('WITH')) return closing(t, { sql: `(${t.query()})`, kind: 'any' });
@@ -270,7 +271,7 @@ function caseExpression(t: Translation): Operand {
 /** The kind of a value that is one of these. */
 function common(values: readonly Operand[]): Kind {
   const [only, ...others] = new Set(values.map((value) => value.kind).filter((kind) => kind !== 'null'));
-  return only === undefined || only === 'column' || others.length > 0 ? 'any' : only;
+  return only === undefined || only === 'column' || only === 'argument' || others.length > 0 ? 'any' : only;
 }
 
 function call(t: Translation): Operand {

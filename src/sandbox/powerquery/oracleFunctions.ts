@@ -3,7 +3,7 @@ import * as dates from './oracleDates.ts';
 import { formatNumber, numberOf, numberText, readNumber } from './oracleNumbers.ts';
 
 /** What a value is known to be before the query runs; it decides how Oracle would convert it in a comparison. */
-export type Kind = 'number' | 'text' | 'date' | 'column' | 'any' | 'null';
+export type Kind = 'number' | 'text' | 'date' | 'column' | 'argument' | 'any' | 'null';
 
 /** The values of one call, and the time of the query (milliseconds, read as UTC: Oracle's dates have no zone). */
 type Body = (args: readonly SQLOutputValue[], now: number) => string | number | null;

@@ -52,17 +52,17 @@ export interface AnswerFrame {
   readonly extensions: string;
 }
 
-/** The whole answer. Without rows there is neither a `record` key nor a name. */
+/** The answer around its records. Without rows there is neither a `record` key nor a name. */
 export function powerQueryBody(
   frame: AnswerFrame,
-  record: readonly unknown[],
+  records: { readonly record?: readonly unknown[]; readonly any: boolean },
   count: number | undefined,
 ): Record<string, unknown> {
   return {
-    ...(record.length === 0 ? {} : { name: frame.name }),
+    ...(records.any ? { name: frame.name } : {}),
     ...(count === undefined ? {} : { count }),
     ...(frame.version === undefined ? {} : { $dataversion: frame.version }),
-    ...(record.length === 0 ? {} : { record }),
+    ...(records.any && records.record !== undefined ? { record: records.record } : {}),
     '@extensions': frame.extensions,
   };
 }

@@ -201,7 +201,12 @@ async function runQuery(
   const record: unknown[] = [];
   for await (const part of source) {
     if (part.kind === 'rows') for (const row of part.rows) record.push(powerQueryRecord(shape, row));
-    else return { kind: 'page', body: powerQueryBody(frame, record, part.count), assumed: part.assumed };
+    else
+      return {
+        kind: 'page',
+        body: powerQueryBody(frame, { record, any: record.length > 0 }, part.count),
+        assumed: part.assumed,
+      };
   }
   throw new Error(`The PowerQuery ${query.name} came to no end`);
 }
@@ -218,7 +223,7 @@ async function* streamedText(
       yield begun ? `,${rows}` : `{"record":[${rows}`;
       begun = true;
     } else {
-      const rest = JSON.stringify(powerQueryBody(frame, begun ? [undefined] : [], part.count));
+      const rest = JSON.stringify(powerQueryBody(frame, { any: begun }, part.count));
       yield begun ? `],${rest.slice(1)}` : rest;
     }
   }

@@ -80,10 +80,10 @@ export function bindArguments(
   for (const argument of query.args) {
     const values = argumentValues(argument, given[argument.name], dictionary);
     const { name } = argument;
-    if (names.bindNames.includes(name))
-      binds[`:${name}`] = values.length > 1 ? JSON.stringify(values) : (values[0] ?? null);
-    // An integer beyond 2^53 would lose digits as a JSON number: lists hold texts, which compare like numbers there.
-    if (names.listNames.includes(name)) binds[`@${name}`] = JSON.stringify(values.map(String));
+    // Lists are texts: they compare like numbers beside a column of numbers, and JSON would round long ones.
+    const list = JSON.stringify(values.map(String));
+    if (names.bindNames.includes(name)) binds[`:${name}`] = values.length > 1 ? list : (values[0] ?? null);
+    if (names.listNames.includes(name)) binds[`@${name}`] = list;
   }
   return binds;
 }

@@ -54,6 +54,18 @@ test('numbers and texts compare as numbers where Oracle does so', () => {
   assert.deepEqual(rows(`select case to_char(5) when 5 then 'five' end as x from dual`), [['five']]);
 });
 
+test('an argument compares as what stands beside it', () => {
+  const found = (where: string, value: string | bigint): unknown[] =>
+    rows(`select id from students where ${where} order by id`, { ':a': value, '@a': `["${value}"]` }).flat();
+  assert.deepEqual(found('grade_level = :a', '9'), [1]);
+  assert.deepEqual(found('student_number = :a', 700412n), [1]);
+  assert.deepEqual(found('substr(grade_level, 1, 1) = :a', 9n), [1]);
+  assert.deepEqual(found('length(first_name) = :a', '4'), [1]);
+  assert.deepEqual(found('length(first_name) in (:a)', '4'), [1]);
+  assert.deepEqual(found('upper(first_name) in (:a)', 'NORA'), [1]);
+  assert.deepEqual(found('entrydate >= :a', '2026-09-01'), [3]);
+});
+
 test('dates are compared and counted in days', () => {
   assert.deepEqual(rows(`select id from students where trunc(sysdate) - entrydate <= 71`), [[2], [3]]);
   assert.deepEqual(rows(`select id, entrydate + 7 from students where entrydate + 7 = date '2026-08-31'`), [
