@@ -1,0 +1,45 @@
+import type { ProblemTable } from '../../problem/problemCode.ts';
+import { ALL_RULES } from '../rules/allRules.ts';
+import type { XmlLanguageId } from '../schema/languages.ts';
+import { schemaProblemRows, withPrefix } from './schemaProblems.ts';
+import { XML_PROBLEM_ROWS } from './xmlProblems.ts';
+
+/** The first digits of the codes of each XML language; the last two digits mean the same in all of them below 45. */
+export const CODE_PREFIXES = {
+  plugin: 'PS1',
+  named_queries: 'PS2',
+  permission_mappings: 'PS3',
+  user_schema: 'PS4',
+} as const satisfies Record<XmlLanguageId, string>;
+
+const SCHEMA_SOURCES: Readonly<Record<XmlLanguageId, string>> = {
+  plugin: "PowerSchool's plugin.xsd and developer documentation (Plugin XML), confirmed on real plugins",
+  named_queries: 'PowerSchool developer documentation (PowerQueries), confirmed on real query files',
+  permission_mappings: 'PowerSchool developer documentation (Plugin ZIP), confirmed on real mapping files',
+  user_schema: 'PowerSchool Advanced User Guide for Database Extensions, confirmed on real extension files',
+};
+
+/**
+ * Every code that the plugin checks report. PS100-PS129 and the like: not well-formed XML; PS130-PS144: not as the
+ * schema asks; from PS145: rules. Numbers are never given to another meaning.
+ */
+export const PLUGIN_PROBLEMS: ProblemTable = {
+  ...xmlLanguageRows('plugin'),
+  ...xmlLanguageRows('named_queries'),
+  ...xmlLanguageRows('permission_mappings'),
+  ...xmlLanguageRows('user_schema'),
+  ...Object.fromEntries(
+    ALL_RULES.map(({ code, severity, message, mend, why, source }) => [code, { severity, message, mend, why, source }]),
+  ),
+};
+
+function xmlLanguageRows(language: XmlLanguageId): ProblemTable {
+  const prefix = CODE_PREFIXES[language];
+  return {
+    ...withPrefix(prefix, XML_PROBLEM_ROWS),
+    ...withPrefix(
+      prefix,
+      schemaProblemRows(SCHEMA_SOURCES[language], language === 'user_schema' ? 'warning' : 'error'),
+    ),
+  };
+}

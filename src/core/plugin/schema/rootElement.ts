@@ -1,0 +1,86 @@
+import type { Fix } from '../../problem/diagnostic.ts';
+import type { XmlDocument, XmlElement } from '../reader/xmlDocument.ts';
+import type { XmlLanguageModel } from './elementModel.ts';
+import type { SchemaFinding } from './finding.ts';
+import { nearestName } from './nearestName.ts';
+import { removeAttribute, renameElement } from './structureFixes.ts';
+
+/**
+ * Checks name and namespace of the outermost element. False when it is another kind of file, so that nothing
+ * inside is worth judging.
+ */
+export function judgeRoot(
+  document: XmlDocument,
+  root: XmlElement,
+  language: XmlLanguageModel,
+  findings: SchemaFinding[],
+): boolean {
+  const { local } = root.name;
+  if (local !== language.rootName) {
+    const meant = nearestName(local, [language.rootName]) !== undefined;
+    findings.push({
+      kind: 'wrongRoot',
+      range: { start: root.start, end: root.startTagEnd },
+      args: [language.rootName, root.name.full],
+      fixes: meant
+        ? [renameElement(root, language.rootName, local.toLowerCase() === language.rootName.toLowerCase())]
+        : [],
+    });
+    if (!meant) return false;
+  }
+  judgeNamespace(document, root, language, findings);
+  return true;
+}
+
+function judgeNamespace(
+  document: XmlDocument,
+  root: XmlElement,
+  language: XmlLanguageModel,
+  findings: SchemaFinding[],
+): void {
+  const actual = root.namespace;
+  const wanted = language.namespace;
+  // an unbound prefix was reported by the reader
+  if (actual === undefined || actual === wanted) return;
+  const declaration = root.attribute(root.name.prefix === '' ? 'xmlns' : `xmlns:${root.name.prefix}`);
+  if (declaration?.damaged === true) return;
+  const add = (message: string, mend: string, fix: Fix): void => {
+    findings.push({
+      kind: 'namespaceWrong',
+      range: declaration === undefined ? { start: root.start, end: root.startTagEnd } : declaration,
+      args: [message, mend],
+      fixes: [fix],
+    });
+  };
+  if (wanted === '') {
+    if (declaration === undefined) return;
+    const edits = removeAttribute(document, declaration);
+    const location = root.attribute('xsi:schemaLocation');
+    if (location !== undefined) edits.push(...removeAttribute(document, location));
+    add('A namespace is not allowed in this file', `Remove ${declaration.name.full}`, {
+      title: 'Remove the namespace',
+      automatic: true,
+      edits,
+    });
+    return;
+  }
+  const mend = `Write xmlns="${wanted}"`;
+  if (declaration === undefined) {
+    const at = root.nameEnd;
+    add(`The namespace of <${language.rootName}> is missing`, mend, {
+      title: 'Add the namespace',
+      automatic: true,
+      edits: [{ range: { start: at, end: at }, text: ` xmlns="${wanted}"` }],
+    });
+    return;
+  }
+  const message =
+    actual.trim() === ''
+      ? `The namespace of <${language.rootName}> is empty`
+      : `“${actual}” is not the namespace of <${language.rootName}>`;
+  add(message, mend, {
+    title: 'Correct the namespace',
+    automatic: true,
+    edits: [{ range: { start: declaration.valueStart, end: declaration.valueEnd }, text: wanted }],
+  });
+}

@@ -1,0 +1,239 @@
+import type { Fix } from '../problem/diagnostic.ts';
+import { skipSpace } from './reader/characters.ts';
+import { areSimilar } from './reader/recovery.ts';
+import { XSI_NAMESPACE, type XmlDocument } from './reader/xmlDocument.ts';
+import type { XmlFault, XmlFaultKind } from './reader/xmlFault.ts';
+import type { XmlLanguageModel } from './schema/elementModel.ts';
+
+/** Names that HTML writers use and XML does not know, with the character each stands for. */
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+  nbsp: '&#160;',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  hellip: '…',
+  bull: '•',
+  middot: '·',
+  deg: '°',
+  times: '×',
+  laquo: '«',
+  raquo: '»',
+  euro: '€',
+  pound: '£',
+  cent: '¢',
+  aacute: 'á',
+  eacute: 'é',
+  iacute: 'í',
+  oacute: 'ó',
+  uacute: 'ú',
+  ntilde: 'ñ',
+  uuml: 'ü',
+  auml: 'ä',
+  ouml: 'ö',
+  ccedil: 'ç',
+};
+
+interface Situation {
+  readonly document: XmlDocument;
+  readonly text: string;
+  readonly fault: XmlFault;
+  readonly language: XmlLanguageModel;
+}
+
+/** The mends for a fault of the reader; none where only the writer can know. */
+export function xmlFixes(document: XmlDocument, fault: XmlFault, language: XmlLanguageModel): Fix[] {
+  return MENDS[fault.kind]({ document, text: document.text, fault, language });
+}
+
+const none = (): Fix[] => [];
+
+const MENDS: Readonly<Record<XmlFaultKind, (situation: Situation) => Fix[]>> = {
+  badBytes: none,
+  badName: none,
+  notXml: none,
+  tooDeep: none,
+  badEncoding: ({ fault: { start, end, args } }) => {
+    const actual = /^UTF-(?:8|16)/.exec(args[1] ?? '')?.[0];
+    return actual === undefined ? [] : [replace(`Declare ${actual}`, start, end, `encoding="${actual}"`, true)];
+  },
+  badDeclaration: declarationFix,
+  badCharacter: ({ fault: { start, end } }) => [replace('Remove the character', start, end, '', true)],
+  neverClosed: closeFixes,
+  wrongEndTag: ({ fault: { start, end, args } }) => {
+    const [name = '', open = ''] = args;
+    const remove = replace(`Remove </${name}>`, start, end, '', false);
+    if (open === '') return [remove];
+    return [replace(`Change to </${open}>`, start, end, `</${open}>`, areSimilar(name, open)), remove];
+  },
+  badTag: badTagFix,
+  tagNotFinished: finishTag,
+  badAttribute: attributeFix,
+  noSpaceBefore: ({ fault }) => [insert('Insert a blank', fault.start, ' ', true)],
+  attributeTwice: duplicateFix,
+  bareAmpersand: ampersandFix,
+  unknownEntity: ({ fault: { start, end, args } }) => {
+    const character = HTML_ENTITIES[args[0] ?? ''];
+    if (character === undefined) return [replace('Write &amp; for the &', start, start + 1, '&amp;', false)];
+    return [replace(`Write ${character} for it`, start, end, character, true)];
+  },
+  lessThanInValue: ({ fault: { start, end } }) => [replace('Write &lt; for it', start, end, '&lt;', true)],
+  cdataEndInText: ({ fault: { start, end } }) => [replace('Write ]]&gt; for it', start, end, ']]&gt;', true)],
+  neverClosedMarkup: markupFix,
+  hyphensInComment: ({ text, fault: { start, end } }) => [
+    replace('Put blanks between the hyphens', start, end, text.slice(start, end).split('').join(' '), true),
+  ],
+  outsideRoot: ({ fault: { start, end, args } }) =>
+    args[0] === 'text' ? [replace('Remove the text', start, end, '', false)] : [],
+  badMarkup: removal,
+  badInstruction: removal,
+  badPrefix: prefixFix,
+  doctype: ({ text, fault }) => [replace('Remove the DOCTYPE', fault.start, skipSpace(text, fault.end), '', true)],
+  doctypeUnsafe: ({ text, fault }) => [
+    replace('Remove the DOCTYPE', fault.start, skipSpace(text, fault.end), '', false),
+  ],
+};
+
+function removal({ fault: { start, end } }: Situation): Fix[] {
+  return [replace('Remove it', start, end, '', false)];
+}
+
+function replace(title: string, start: number, end: number, text: string, automatic: boolean): Fix {
+  return { title, automatic, edits: [{ range: { start, end }, text }] };
+}
+
+function insert(title: string, at: number, text: string, automatic: boolean): Fix {
+  return replace(title, at, at, text, automatic);
+}
+
+function declarationFix({ text, fault }: Situation): Fix[] {
+  const { start, args } = fault;
+  if (args[0] === 'notFirst') {
+    const end = text.indexOf('?>', start) + 2;
+    if (text.slice(0, start).trim() === '') return [replace('Remove what stands before it', 0, start, '', true)];
+    return [replace('Remove it', start, skipSpace(text, end), '', false)];
+  }
+  const close = text.indexOf('>') + 1;
+  const encoding = /encoding\s*=\s*["']([A-Za-z][\w.-]*)["']/i.exec(text.slice(0, close))?.[1] ?? 'UTF-8';
+  return [replace('Write a correct XML declaration', 0, close, `<?xml version="1.0" encoding="${encoding}"?>`, true)];
+}
+
+function closeFixes({ text, fault, language }: Situation): Fix[] {
+  const { start, end, at, args } = fault;
+  const [name = ''] = args;
+  // the second of two start tags, meant as the end tag
+  if (at === start + 1) return [insert(`Change to </${name}>`, at, '/', true)];
+  const models = language.models(name.slice(name.indexOf(':') + 1));
+  const empty = models.length > 0 && models.every((model) => model.children.size === 0);
+  if (empty && text.charAt(end - 1) === '>' && at <= end) return [insert('Close it with />', end - 1, '/', true)];
+  const lineStart = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+  const multiline = lineStart > start;
+  const indentStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(indentStart, start))?.[0] ?? '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  return [insert(`Insert </${name}>`, at, multiline ? `${lineEnd}${indent}</${name}>` : `</${name}>`, true)];
+}
+
+function badTagFix({ text, fault: { start, end } }: Situation): Fix[] {
+  const written = text.slice(start, end);
+  if (written === '<') return [replace('Write &lt; for it', start, end, '&lt;', true)];
+  const spaced = /^<(\/?)\s+/.exec(written);
+  if (spaced !== null)
+    return [replace('Remove the blank', start, start + spaced[0].length, `<${spaced[1] ?? ''}`, true)];
+  if (written.startsWith('<')) {
+    const name = written
+      .replace(/^<\/?/, '')
+      .replace(/[^\w.-]/g, '')
+      .replace(/^[\d.-]+/, '');
+    const tag = /^<\/?[^\s>]*/.exec(written)?.[0] ?? written;
+    return [
+      replace(`Change to ${name}`, start, start + tag.length, `${tag.startsWith('</') ? '</' : '<'}${name}`, false),
+    ];
+  }
+  return [replace(`Remove ${written.length > 20 ? 'it' : written}`, start, end, '', false)];
+}
+
+function finishTag({ text, fault, language }: Situation): Fix[] {
+  const { at, args } = fault;
+  const name = (args[0] ?? '').replace(/^<\/?/, '');
+  if ((args[0] ?? '').startsWith('</')) return [insert('Insert >', at, '>', true)];
+  if (text.charAt(at - 1) === '/') return [insert('Insert >', at, '>', true)];
+  const models = language.models(name.slice(name.indexOf(':') + 1));
+  const empty = models.length > 0 && models.every((model) => model.children.size === 0);
+  const hasEnd = new RegExp(`^[^<]*</${name.replace(/[^\w-]/g, '.')}[\\s>]`).test(text.slice(at, at + 2000));
+  return [empty && !hasEnd ? insert('Insert />', at, '/>', true) : insert('Insert >', at, '>', true)];
+}
+
+function attributeFix({ text, fault: { start, end, at, args } }: Situation): Fix[] {
+  const [name = '', problem] = args;
+  if (problem === 'noEquals') {
+    // `name: "x"` or `name "x"`: an equals sign in place of what stands between
+    const quote = start + text.slice(start, end).search(/["']/);
+    return [replace('Insert =', start + name.length, quote, '=', true)];
+  }
+  if (problem === 'noQuotes') {
+    return [replace('Put it in quotes', start, end, `"${text.slice(start, at).replace(/^["']/, '')}"`, true)];
+  }
+  if (problem === 'quoteOpen') {
+    const quote = /=\s*(["'])/.exec(text.slice(start, end))?.[1] ?? '"';
+    return [insert('Insert the closing quote', at, quote, true)];
+  }
+  return [
+    replace('Give it a value', start, start + name.length, `${name}=""`, false),
+    replace(`Remove ${name}`, start, end, '', false),
+  ];
+}
+
+function duplicateFix({ text, fault }: Situation): Fix[] {
+  const tagStart = text.lastIndexOf('<', fault.start);
+  const [name = ''] = fault.args;
+  const earlier = new RegExp(`\\s${name.replace(/[^\w:-]/g, '.')}\\s*=\\s*("[^"]*"|'[^']*')`).exec(
+    text.slice(tagStart, fault.start),
+  );
+  const same = earlier !== null && quotedPart(earlier[0]) === quotedPart(text.slice(fault.start, fault.end));
+  let { start } = fault;
+  while (start > 0 && ' \t\r\n'.includes(text.charAt(start - 1))) start--;
+  return [replace(`Remove the second ${name}`, start, fault.end, '', same)];
+}
+
+function ampersandFix({ text, fault: { start } }: Situation): Fix[] {
+  const reference = /^&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6})(?![\w;])/.exec(
+    text.slice(start, start + 12),
+  );
+  if (reference !== null) return [insert('Insert the semicolon', start + reference[0].length, ';', true)];
+  return [replace('Write &amp; for it', start, start + 1, '&amp;', true)];
+}
+
+function markupFix({ text, fault: { at, args } }: Situation): Fix[] {
+  const [markup] = args;
+  if (markup === 'comment') return [insert('End the comment here', at, ' -->', false)];
+  if (markup === 'CDATA section') {
+    // a half-written end mark is completed
+    const half = /\]{0,2}$/.exec(text.slice(0, at))?.[0] ?? '';
+    return [insert('End the CDATA section here', at, ']]>'.slice(half.length), true)];
+  }
+  if (markup === 'DOCTYPE') return [insert('Insert >', at, '>', false)];
+  return text.charAt(at) === '>' ? [insert('Insert ?', at, '?', true)] : [insert('Insert ?>', at, '?>', false)];
+}
+
+function prefixFix({ text, fault: { start, end, at, args } }: Situation): Fix[] {
+  const [prefix = '', problem] = args;
+  const remove = replace('Remove it', start, end, '', false);
+  const isAttribute = text.charAt(start) !== '<';
+  if (problem === 'unbound' && prefix === 'xsi' && at >= 0) {
+    return [
+      insert('Declare the prefix xsi', at, ` xmlns:xsi="${XSI_NAMESPACE}"`, true),
+      ...(isAttribute ? [remove] : []),
+    ];
+  }
+  return isAttribute ? [remove] : [];
+}
+
+function quotedPart(attribute: string): string {
+  return attribute.slice(attribute.indexOf('=') + 1).trim();
+}
