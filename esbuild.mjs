@@ -27,7 +27,9 @@ const result = await build({
   legalComments: 'none',
   metafile: true,
   // CommonJS packages (undici, fast-xml-parser) ask for Node's own modules through `require`.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 

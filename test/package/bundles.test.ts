@@ -75,7 +75,10 @@ test('starting the command line or the extension loads no undici', { skip }, () 
   for (const entry of ['src/cli/cli.ts', 'src/extension/extension.ts']) {
     for (const file of reachable(outputOf(entry), ['import-statement'])) {
       const inputs = Object.keys(outputs[file]?.inputs ?? {});
-      assert.ok(!inputs.some((input) => input.includes('node_modules/undici/')), `${file}, loaded by ${entry} at once, holds undici`);
+      assert.ok(
+        !inputs.some((input) => input.includes('node_modules/undici/')),
+        `${file}, loaded by ${entry} at once, holds undici`,
+      );
     }
   }
 });
@@ -92,7 +95,9 @@ test('all code that the extension host can load stays within 700 kB', { skip }, 
 
 test('command line and sandbox stay within 900 kB', { skip }, () => {
   const entries = ['src/cli/cli.ts', 'src/sandbox/powerquery/powerQueryWorker.ts'];
-  const files = new Set(entries.flatMap((entry) => reachable(outputOf(entry), ALL_IMPORTS)).filter((file) => !isData(file)));
+  const files = new Set(
+    entries.flatMap((entry) => reachable(outputOf(entry), ALL_IMPORTS)).filter((file) => !isData(file)),
+  );
   assert.ok(bytesOf([...files]) <= 900 * KB, `${bytesOf([...files])} bytes`);
 });
 

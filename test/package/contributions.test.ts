@@ -19,7 +19,10 @@ interface Manifest {
 
 const manifestText = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
-const strings = JSON.parse(readFileSync(new URL('../../package.nls.json', import.meta.url), 'utf8')) as Record<string, string>;
+const strings = JSON.parse(readFileSync(new URL('../../package.nls.json', import.meta.url), 'utf8')) as Record<
+  string,
+  string
+>;
 const { contributes } = manifest;
 
 function sorted(values: Iterable<string>): string[] {

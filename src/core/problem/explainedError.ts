@@ -32,5 +32,8 @@ export function explain<Code extends string>(
   options: { detail?: string | undefined; cause?: unknown } = {},
 ): ExplainedError {
   const row = table[code];
-  return new ExplainedError(code, formatTemplate(row.message, args), formatTemplate(row.mend, args), { args, ...options });
+  return new ExplainedError(code, formatTemplate(row.message, args), formatTemplate(row.mend, args), {
+    args,
+    ...options,
+  });
 }

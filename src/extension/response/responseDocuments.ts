@@ -69,12 +69,21 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const top = new Range(0, 0, 0, 0);
     const lens = (title: string, tooltip: string): CodeLens =>
       new CodeLens(top, { title, tooltip, command: COMMANDS.showSentRequest, arguments: [document.uri] });
-    const lenses = [lens(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing'))];
-    if (view.truncated) lenses.push(lens(l10n.t('Only the first part is shown'), l10n.t('See the setting powerschool.response.previewLimit')));
+    const lenses = [
+      lens(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing')),
+    ];
+    if (view.truncated)
+      lenses.push(
+        lens(l10n.t('Only the first part is shown'), l10n.t('See the setting powerschool.response.previewLimit')),
+      );
     if (view.explanation) {
       const { code, message, mend } = view.explanation;
       lenses.unshift(
-        new CodeLens(top, { title: `$(warning) ${message} ${mend} (${code})`, command: COMMANDS.openReference, arguments: [code] }),
+        new CodeLens(top, {
+          title: `$(warning) ${message} ${mend} (${code})`,
+          command: COMMANDS.openReference,
+          arguments: [code],
+        }),
       );
     }
     return lenses;
@@ -95,7 +104,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const open = new Set(
       window.tabGroups.all
         .flatMap((group) => group.tabs)
-        .map(({ input }) => (input instanceof TabInputText && input.uri.scheme === RESPONSE_SCHEME ? input.uri.query : '')),
+        .map(({ input }) =>
+          input instanceof TabInputText && input.uri.scheme === RESPONSE_SCHEME ? input.uri.query : '',
+        ),
     );
     for (const key of this.#views.keys()) if (!open.has(key)) this.#views.delete(key);
   }

@@ -21,7 +21,9 @@ export function bodyText(view: ResponseView): string {
 }
 
 /** `200 OK · 85 ms · 4.1 kB · 25 records`. */
-export function summaryOf(view: Pick<ResponseView, 'status' | 'statusText' | 'durationMs' | 'size' | 'records'>): string {
+export function summaryOf(
+  view: Pick<ResponseView, 'status' | 'statusText' | 'durationMs' | 'size' | 'records'>,
+): string {
   const parts = [`${view.status} ${view.statusText}`.trim(), formatDuration(view.durationMs), formatSize(view.size)];
   if (view.records !== null) parts.push(view.records === 1 ? l10n.t('1 record') : l10n.t('{0} records', view.records));
   return parts.join(' · ');
@@ -32,7 +34,6 @@ export function exchangeText(view: ResponseView): string {
   const url = new URL(view.url);
   const lines = [`${view.method} ${url.pathname}${url.search} HTTP/1.1`, `Host: ${url.host}`];
   for (const [name, value] of view.sentHeaders) lines.push(`${name}: ${value}`);
-  if (view.sentBody) lines.push('', view.sentBody);
   lines.push('', `### ${summaryOf(view)}`, '', `HTTP/1.1 ${view.status} ${view.statusText}`.trimEnd());
   for (const [name, value] of view.headers) lines.push(`${name}: ${value}`);
   const { dns, connect, tls, wait, download } = view.timings;

@@ -10,7 +10,6 @@ export interface ResponseView {
   readonly method: string;
   readonly url: string;
   readonly sentHeaders: readonly Header[];
-  readonly sentBody: string | undefined;
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly Header[];

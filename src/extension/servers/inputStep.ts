@@ -12,8 +12,10 @@ export interface InputStep {
   readonly problem?: string | undefined;
   /** Checked while typing and on Enter; the text says what is wrong. */
   readonly validate: (value: string) => string | undefined;
-  /** Runs on Enter with the box kept open and busy; Escape aborts the signal. */
-  readonly submit?: ((value: string, signal: AbortSignal) => Promise<StepRefusal | undefined>) | undefined;
+  /** Runs on Enter with the box kept open and busy, telling what it does; Escape aborts the signal. */
+  readonly submit?:
+    | ((value: string, signal: AbortSignal, report: (doing: string) => void) => Promise<StepRefusal | undefined>)
+    | undefined;
 }
 
 /** Why a submission was refused and which step can mend it. */
@@ -57,10 +59,13 @@ export function showInputStep(options: InputStep): Promise<StepOutcome> {
         return;
       }
       if (!options.submit) return finish({ kind: 'accepted', value });
-      box.validationMessage = { message: l10n.t('Checking…'), severity: InputBoxValidationSeverity.Info };
+      const report = (doing: string): void => {
+        box.validationMessage = { message: `${doing}…`, severity: InputBoxValidationSeverity.Info };
+      };
+      report(l10n.t('Checking'));
       box.busy = true;
       box.enabled = false;
-      const refusal = await options.submit(value, running.signal);
+      const refusal = await options.submit(value, running.signal, report);
       if (running.signal.aborted) return;
       if (!refusal) return finish({ kind: 'accepted', value });
       if (refusal.step !== options.step) return finish({ kind: 'refused', value, refusal });

@@ -62,7 +62,7 @@ export class ServerRegistry implements SecretStore {
   }
 
   /** Adds a server and makes it the active one of this workspace. */
-  async add(draft: ServerDraft, credentials: Credentials): Promise<Server> {
+  async add(draft: NewServer, credentials: Credentials): Promise<Server> {
     const server: Server = { id: this.#ports.newId(), ...draft };
     await this.#ports.secrets.storeCredentials(server, credentials);
     await this.#ports.globalState.update(INDEX_KEY, [...this.#stored(), server]);
@@ -126,7 +126,7 @@ export class ServerRegistry implements SecretStore {
   }
 }
 
-export interface ServerDraft {
+export interface NewServer {
   readonly name: string;
   readonly origin: string;
   readonly kind: ServerKind;

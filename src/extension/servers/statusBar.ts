@@ -17,7 +17,10 @@ export function createServerStatus(registry: ServerRegistry): Disposable {
     item.tooltip = new MarkdownString(
       `${l10n.t('Requests of this workspace go to **{0}** ({1}).', active.name, kind)}\n\n${active.origin}`,
     );
-    item.accessibilityInformation = { label: l10n.t('PowerSchool server: {0}, {1}', active.name, kind), role: 'button' };
+    item.accessibilityInformation = {
+      label: l10n.t('PowerSchool server: {0}, {1}', active.name, kind),
+      role: 'button',
+    };
     item.backgroundColor = production ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
   };

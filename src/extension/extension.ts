@@ -1,0 +1,44 @@
+import { ExtensionMode, type ExtensionContext } from 'vscode';
+import { SecretStorageStore } from './adapters/secretStorage.ts';
+import { createLog } from './adapters/log.ts';
+import { registerExplorer } from './explorer/explorer.ts';
+import { registerPluginLanguages } from './plugin/pluginLanguages.ts';
+import { registerReferencePages } from './problems/referencePages.ts';
+import { registerRequests } from './requests/requests.ts';
+import { registerResponses } from './response/responses.ts';
+import { takeDevelopmentServer } from './servers/developmentServer.ts';
+import { ServerClients } from './servers/serverClients.ts';
+import { ServerRegistry } from './servers/serverRegistry.ts';
+import { registerServers } from './servers/servers.ts';
+
+/**
+ * Builds the graph and hands every part to the editor. Touches no network and no large data: catalog, languages
+ * and sockets are loaded when first asked for. Exports nothing: any extension could call it.
+ */
+export function activate(context: ExtensionContext): void {
+  const log = createLog();
+  const registry = new ServerRegistry({
+    globalState: context.globalState,
+    workspaceState: context.workspaceState,
+    secrets: new SecretStorageStore(context.secrets),
+    newId: () => crypto.randomUUID(),
+  });
+  if (context.extensionMode === ExtensionMode.Development) {
+    const development = takeDevelopmentServer(process.env);
+    if (development) registry.addForSession(development.server, development.credentials);
+  }
+  const clients = new ServerClients({ registry, log });
+  const responses = registerResponses();
+
+  context.subscriptions.push(
+    log,
+    registry,
+    clients,
+    responses,
+    registerReferencePages(),
+    registerServers({ registry, clients, log, extensionPath: context.extensionPath }),
+    registerExplorer({ registry, workspaceState: context.workspaceState }),
+    registerRequests({ registry, clients, responses: responses.documents }),
+    registerPluginLanguages(),
+  );
+}

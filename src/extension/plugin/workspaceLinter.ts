@@ -1,0 +1,74 @@
+import { languages, workspace, type Disposable, type Uri } from 'vscode';
+import { LineIndex } from '../../core/text/lineIndex.ts';
+import { editorDiagnostic } from '../problems/editorDiagnostics.ts';
+import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
+import { readLintOptions } from './lintOptions.ts';
+
+export interface WorkspaceFindings {
+  readonly files: number;
+  readonly problems: number;
+}
+
+/** Checks the plugin files of the workspace that are not open, from their bytes; open ones belong to their documents. */
+export class WorkspaceLinter implements Disposable {
+  readonly #collection = languages.createDiagnosticCollection('powerschool-plugin-files');
+  readonly #subscriptions: Disposable[] = [this.#collection];
+
+  constructor() {
+    for (const pattern of PLUGIN_PATTERNS) {
+      const watcher = workspace.createFileSystemWatcher(pattern);
+      const check = (uri: Uri): void => void this.#lint(uri);
+      watcher.onDidCreate(check);
+      watcher.onDidChange(check);
+      watcher.onDidDelete((uri) => this.#collection.delete(uri));
+      this.#subscriptions.push(watcher);
+    }
+    this.#subscriptions.push(
+      workspace.onDidOpenTextDocument(({ uri }) => this.#collection.delete(uri)),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        if (isPluginFile(uri)) void this.#lint(uri);
+      }),
+    );
+    void this.lintAll();
+  }
+
+  async lintAll(): Promise<WorkspaceFindings> {
+    const found = await Promise.all(
+      PLUGIN_PATTERNS.map((pattern) => workspace.findFiles(pattern, '**/node_modules/**')),
+    );
+    const uris = found.flat();
+    let problems = 0;
+    for (const uri of uris) problems += await this.#lint(uri);
+    return { files: uris.length, problems };
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** How many problems the file has; shown here only while it is not open. */
+  async #lint(uri: Uri): Promise<number> {
+    if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') return 0;
+    const bytes = await readIfThere(uri);
+    if (!bytes) return 0;
+    const { lintText } = await import('../../core/plugin/lintText.ts');
+    const result = lintText({ fileName: uri.path, bytes, ...readLintOptions(uri) });
+    const open = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+    if (!open) {
+      const lines = new LineIndex(result.text);
+      this.#collection.set(
+        uri,
+        result.diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic)),
+      );
+    }
+    return result.diagnostics.length;
+  }
+}
+
+async function readIfThere(uri: Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await workspace.fs.readFile(uri);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  Uri,
+  commands,
+  languages,
+  l10n,
+  window,
+  workspace,
+  type Disposable,
+  type DocumentFilter,
+  type TextDocument,
+} from 'vscode';
+import { together } from '../adapters/disposables.ts';
+import { COMMANDS, LANGUAGES, VIEWS } from '../contributions.ts';
+import type { ResponseDocuments } from '../response/responseDocuments.ts';
+import type { ServerClients } from '../servers/serverClients.ts';
+import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import { REQUEST_FILE_ENDING, RequestParser, isRequestDocument } from './requestDocuments.ts';
+import { RequestRunner } from './requestRunner.ts';
+import { RequestsTree, type RequestNode } from './requestsTree.ts';
+import { RunLenses } from './runLens.ts';
+
+export interface RequestsOptions {
+  readonly registry: ServerRegistry;
+  readonly clients: ServerClients;
+  readonly responses: ResponseDocuments;
+}
+
+/** A lens passes where its request is; a row of the Requests view passes itself; the palette passes nothing. */
+type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | undefined;
+
+/** Request files: the lens above each request, the commands that run them, and the Requests view. */
+export function registerRequests({ registry, clients, responses }: RequestsOptions): Disposable {
+  const parser = new RequestParser();
+  const lenses = new RunLenses(parser);
+  const runner = new RequestRunner({ registry, clients, parser, lenses, responses });
+  const tree = new RequestsTree();
+  const selector: DocumentFilter[] = [{ language: LANGUAGES.request }, { pattern: `**/*${REQUEST_FILE_ENDING}` }];
+
+  const run = async (argument: RunArgument, all: boolean): Promise<void> => {
+    if (!workspace.isTrusted) {
+      await window.showWarningMessage(
+        l10n.t(
+          'Requests are sent only from a trusted workspace. Trust it with the command Workspaces: Manage Workspace Trust.',
+        ),
+      );
+      return;
+    }
+    const document = await documentOf(argument);
+    if (!document) return;
+    if (all) return runner.run(document, 'all');
+    const index = indexOf(argument) ?? requestAtCursor(parser, document);
+    if (index !== undefined) await runner.run(document, index);
+  };
+
+  return together(
+    runner,
+    lenses,
+    tree,
+    languages.registerCodeLensProvider(selector, lenses),
+    window.createTreeView(VIEWS.requests, { treeDataProvider: tree, showCollapseAll: true }),
+    commands.registerCommand(COMMANDS.runRequest, (argument?: RunArgument) => run(argument, false)),
+    commands.registerCommand(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
+    commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
+  );
+}
+
+async function documentOf(argument: RunArgument): Promise<TextDocument | undefined> {
+  if (argument && 'uri' in argument && argument.uri instanceof Uri) return workspace.openTextDocument(argument.uri);
+  const active = window.activeTextEditor?.document;
+  if (active && isRequestDocument(active)) return active;
+  await window.showInformationMessage(l10n.t('Open a request file that ends in {0} first.', REQUEST_FILE_ENDING));
+  return undefined;
+}
+
+function indexOf(argument: RunArgument): number | undefined {
+  if (!argument) return undefined;
+  if ('index' in argument) return argument.index;
+  return 'kind' in argument && argument.kind === 'request' ? argument.request.index : undefined;
+}
+
+function requestAtCursor(parser: RequestParser, document: TextDocument): number | undefined {
+  const editor = window.activeTextEditor;
+  const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : 0;
+  return parser.requestAt(document, offset)?.index;
+}

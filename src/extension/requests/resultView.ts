@@ -1,0 +1,38 @@
+import type { RunAnswer, RunResult } from '../../core/run/runResult.ts';
+import type { ResponseView } from '../response/responseView.ts';
+
+export interface ResultViewOptions {
+  readonly key: string;
+  readonly title: string;
+  readonly serverName: string;
+  readonly result: RunResult;
+  readonly answer: RunAnswer;
+  /** Bytes of the body that are shown. */
+  readonly limit: number;
+}
+
+const NOTHING = new Uint8Array();
+
+/** What the response documents show of a result. */
+export function responseViewOf({ key, title, serverName, result, answer, limit }: ResultViewOptions): ResponseView {
+  const bytes = answer.body.bytes ?? NOTHING;
+  const { error } = result;
+  return {
+    key,
+    title,
+    serverName,
+    method: result.method,
+    url: result.url,
+    sentHeaders: answer.sentHeaders,
+    status: answer.status,
+    statusText: answer.statusText,
+    headers: answer.headers,
+    durationMs: answer.durationMs,
+    timings: answer.timings,
+    size: answer.body.size,
+    records: answer.records ?? null,
+    body: bytes.length > limit ? bytes.subarray(0, limit) : bytes,
+    truncated: answer.body.size > Math.min(bytes.length, limit),
+    explanation: error && { code: error.code, message: error.message, mend: error.mend },
+  };
+}

@@ -1,0 +1,133 @@
+import { ProgressLocation, commands, l10n, window, type Disposable, type LogOutputChannel } from 'vscode';
+import type { Server } from '../../core/powerschool/server.ts';
+import { together } from '../adapters/disposables.ts';
+import { COMMANDS, VIEWS } from '../contributions.ts';
+import { describeError, showError } from '../problems/showError.ts';
+import { addServer, isNewServerArguments } from './addServer.ts';
+import { editServer } from './editServer.ts';
+import { SandboxProcess } from './sandboxProcess.ts';
+import { pickServer } from './selectServer.ts';
+import type { ServerClients } from './serverClients.ts';
+import type { ServerRegistry } from './serverRegistry.ts';
+import { describeFindings, examineServer } from './serverFindings.ts';
+import { createServerStatus } from './statusBar.ts';
+
+export interface ServersOptions {
+  readonly registry: ServerRegistry;
+  readonly clients: ServerClients;
+  readonly log: LogOutputChannel;
+  readonly extensionPath: string;
+}
+
+/** A row of the Servers view, or nothing when the command came from the palette. */
+type ServerArgument = { readonly server?: Server } | undefined;
+
+/** The commands on servers, the status bar item, and the sandbox district. */
+export function registerServers({ registry, clients, log, extensionPath }: ServersOptions): Disposable {
+  const sandbox = new SandboxProcess(extensionPath, (line) => log.info(line));
+
+  const chosen = async (argument: ServerArgument, question: string): Promise<Server | undefined> => {
+    if (argument?.server) return argument.server;
+    if (registry.servers.length === 0) {
+      await commands.executeCommand(COMMANDS.addServer);
+      return undefined;
+    }
+    const picked = await pickServer(registry, question);
+    if (picked !== 'add') return picked;
+    await commands.executeCommand(COMMANDS.addServer);
+    return undefined;
+  };
+
+  const on = (id: string, question: string, action: (server: Server) => Promise<void>): Disposable =>
+    commands.registerCommand(id, async (argument?: ServerArgument) => {
+      try {
+        const server = await chosen(argument, question);
+        if (server) await action(server);
+      } catch (error) {
+        await showError(error);
+      }
+    });
+
+  return together(
+    sandbox,
+    createServerStatus(registry),
+    commands.registerCommand(COMMANDS.showLog, () => log.show()),
+    commands.registerCommand(COMMANDS.addServer, async (given?: unknown) => {
+      await addServer({ registry, clients }, isNewServerArguments(given) ? given : undefined);
+    }),
+    on(COMMANDS.selectServer, l10n.t('Which server do requests of this workspace go to?'), (server) =>
+      registry.select(server.id),
+    ),
+    on(COMMANDS.editServer, l10n.t('Which server do you want to edit?'), (server) =>
+      editServer({ registry, clients }, server),
+    ),
+    on(COMMANDS.signInAgain, l10n.t('Which server do you want to sign in to?'), (server) =>
+      editServer({ registry, clients }, server),
+    ),
+    on(COMMANDS.testServer, l10n.t('Which server do you want to test?'), (server) => testServer(clients, server)),
+    on(COMMANDS.forgetToken, l10n.t('Whose token shall be forgotten?'), async (server) => {
+      await registry.storeToken(server, undefined);
+      await window.showInformationMessage(
+        l10n.t('The token of {0} is forgotten. The next request signs in anew.', server.name),
+      );
+    }),
+    on(COMMANDS.removeServer, l10n.t('Which server do you want to remove?'), (server) =>
+      removeServer(registry, sandbox, server),
+    ),
+    commands.registerCommand(COMMANDS.startSandbox, () => startSandbox(registry, sandbox)),
+    commands.registerCommand(COMMANDS.stopSandbox, () => sandbox.stop()),
+  );
+}
+
+async function testServer(clients: ServerClients, server: Server): Promise<void> {
+  const location = { viewId: VIEWS.servers };
+  const findings = await window.withProgress({ location }, async () => examineServer(await clients.clientFor(server)));
+  await window.showInformationMessage(describeFindings(server.name, findings));
+}
+
+async function removeServer(registry: ServerRegistry, sandbox: SandboxProcess, server: Server): Promise<void> {
+  const remove = l10n.t('Remove');
+  const answer = await window.showWarningMessage(
+    l10n.t('Remove the server {0}?', server.name),
+    {
+      modal: true,
+      detail: l10n.t(
+        'Its Client Secret and token are removed from the secret store too. The plugin on the server stays.',
+      ),
+    },
+    remove,
+  );
+  if (answer !== remove) return;
+  if (sandbox.started?.server.id === server.id) sandbox.stop();
+  await registry.remove(server.id);
+}
+
+async function startSandbox(registry: ServerRegistry, sandbox: SandboxProcess): Promise<void> {
+  const running = sandbox.started;
+  if (running) {
+    await registry.select(running.server.id);
+    return;
+  }
+  try {
+    const title = l10n.t('Starting the sandbox district…');
+    const started = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+      sandbox.start((ended) => void registry.remove(ended.id)),
+    );
+    registry.addForSession(started.server, started.credentials);
+    await registry.select(started.server.id);
+    const explore = l10n.t('Explore');
+    const first = l10n.t('New Request');
+    const answer = await window.showInformationMessage(
+      l10n.t(
+        'The sandbox district runs on {0}. Its people are invented; read and write as you like.',
+        started.server.origin,
+      ),
+      explore,
+      first,
+    );
+    if (answer === explore) await commands.executeCommand(`${VIEWS.servers}.focus`);
+    if (answer === first) await commands.executeCommand(COMMANDS.newRequest);
+  } catch (error) {
+    await window.showErrorMessage(l10n.t('The sandbox district could not start. {0}', describeError(error)));
+  }
+}
