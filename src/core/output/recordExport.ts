@@ -10,6 +10,8 @@ export interface ExportPage {
   /** Counted from 1, as the server counts. */
   readonly number: number;
   readonly batch: RecordBatch;
+  /** Records asked for, when the server made it another than was intended. */
+  readonly pageSize?: number | undefined;
 }
 
 export interface ExportResult {
@@ -39,8 +41,9 @@ export async function exportToFile(options: FileExport): Promise<ExportResult> {
   const earlier = part.earlier;
   let nextPage = earlier?.nextPage ?? 1;
   const encoder = new RecordEncoder({ ...form, earlier });
+  let { pageSize } = options;
   const note = (): void => {
-    part.note(stateOf(options, encoder, part.length, nextPage));
+    part.note(stateOf({ ...options, pageSize }, encoder, part.length, nextPage));
   };
   try {
     const obstacle = earlier === undefined ? undefined : resumeObstacle(earlier, options);
@@ -50,6 +53,7 @@ export async function exportToFile(options: FileExport): Promise<ExportResult> {
         const bytes = encoder.encode(page.batch);
         await part.append(bytes);
         nextPage = page.number + 1;
+        pageSize = page.pageSize ?? pageSize;
         if (!encoder.waiting) note();
         options.onProgress?.(encoder.progress.records);
       }

@@ -19,7 +19,10 @@ export function withToken(inner: Transport, origin: string, tokens: TokenSource)
       if (request.url.origin !== origin) return inner.send(request);
       const token = await tokens.current(request.signal);
       const response = await inner.send(authorized(request, token));
-      if (response.status !== 401) return response;
+      if (response.status !== 401) {
+        tokens.accepted(token);
+        return response;
+      }
 
       const { answer, text } = await readRefusal(response);
       if (missingV1Level(text) !== undefined) return answer;

@@ -38,6 +38,8 @@ interface Exchange {
 export class TokenSource {
   readonly #options: TokenSourceOptions;
   #held: HeldToken | undefined;
+  /** The token that the server took at least once. */
+  #accepted: string | undefined;
   #exchange: Exchange | undefined;
   #refusal: { readonly credentials: Credentials; readonly error: ExplainedError; readonly at: number } | undefined;
 
@@ -56,6 +58,11 @@ export class TokenSource {
     return (await this.#shared(undefined, signal)).value;
   }
 
+  /** The server took this token: a later refusal means that it ended, however young it is. */
+  accepted(token: string): void {
+    this.#accepted = token;
+  }
+
   /**
    * Another token, after the server refused `rejected`. One exchange serves all who come with the same token. The
    * result is `rejected` itself when the server insists on it.
@@ -64,7 +71,7 @@ export class TokenSource {
     const held = this.#held;
     if (held !== undefined && held.value !== rejected) return held.value;
     const age = held?.obtainedAt === undefined ? Infinity : this.#options.clock.now() - held.obtainedAt;
-    if (age < REMEMBER_REFUSAL) return rejected;
+    if (age < REMEMBER_REFUSAL && this.#accepted !== rejected) return rejected;
     return (await this.#shared(rejected, signal)).value;
   }
 

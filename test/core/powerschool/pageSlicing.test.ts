@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toNdjson } from '../../../src/core/output/ndjson.ts';
+import { recordValue } from '../../../src/core/output/recordBatch.ts';
+import { sliceRecords } from '../../../src/core/powerschool/pageSlicing.ts';
+import { findRecords } from '../../../src/core/powerschool/records.ts';
+
+const student = { id: 1, name: { last_name: 'Quill, "N" },{ [' }, fees: { fee: [{ id: 2 }, { id: 3 }] } };
+
+const bodies: [name: string, body: unknown][] = [
+  [
+    'several students',
+    { students: { '@expansions': 'a, b', '@extensions': 's[0],{"', student: [student, { id: 2 }] } },
+  ],
+  ['one student in a list', { students: { student: [student] } }],
+  ['one student as an object', { students: { '@expansions': 'x', student } }],
+  ['a single record', { student }],
+  ['no students', { students: { '@expansions': 'x' } }],
+  ['an empty wrapper', { students: '' }],
+  ['an empty list', { students: { student: [] } }],
+  [
+    'table rows',
+    { name: 'Students', record: [{ id: 1, tables: { students: { dcid: '1' } } }], '@extensions': 's_stu_x' },
+  ],
+  ['a table without rows', { name: 'Students', '@extensions': '' }],
+  ['a PowerQuery without rows', { '@extensions': '' }],
+  ['one table row', { id: 1, name: 'Students', tables: { students: { dcid: '1', list: [1, 2] } } }],
+  ['a bare list', [{ a: 1 }, { a: [{ b: 1 }] }]],
+  ['a bare list of numbers', [1, 2, 3]],
+  ['an empty bare list', []],
+  ['another list before the records', { other: [{ x: 1 }], record: [{ a: 1 }, { a: 2 }] }],
+  ['a count', { resource: { count: 5 } }],
+  ['the result of a write', { results: { result: [{ status: 'ERROR' }] } }],
+  ['an error', { errorMessage: { message: 'no' } }],
+  ['nested lists', { students: { student: [{ a: [[{ b: [1] }]] }, { a: [] }] } }],
+];
+
+for (const [name, body] of bodies) {
+  for (const spaces of [0, 2, '\t'] as const) {
+    test(`${name}${spaces === 0 ? '' : ', indented'}: the same records as when the page is parsed`, () => {
+      const bytes = Buffer.from(JSON.stringify(body, undefined, spaces));
+      const batch = sliceRecords(bytes);
+      const expected = findRecords(body).records;
+      assert.equal(batch?.count, expected?.length);
+      if (batch === undefined) return;
+      const values = Array.from({ length: batch.count }, (_, index) => recordValue(batch, index));
+      assert.deepEqual(values, expected);
+      const lines = Buffer.from(toNdjson(batch)).toString();
+      assert.equal(lines, (expected ?? []).map((value) => `${JSON.stringify(value)}\n`).join(''));
+    });
+  }
+}
+
+test('a compact page is cut, not copied', () => {
+  const bytes = Buffer.from(JSON.stringify({ record: [{ a: 1 }, { a: 2 }] }));
+  assert.equal(sliceRecords(bytes)?.bytes.buffer, bytes.buffer);
+});
+
+test('digits are kept on every way', () => {
+  const record = '{"state_id":12345678901234567890,"gpa":3.10}';
+  for (const body of [
+    `{"record":[${record},${record}]}`,
+    `{"students":{"student":${record}}}`,
+    `{ "record": [ ${record} ] }`,
+  ]) {
+    const batch = sliceRecords(Buffer.from(body));
+    assert.ok(batch);
+    assert.equal(Buffer.from(toNdjson(batch)).toString().split('\n')[0], record);
+  }
+});
+
+test('a byte order mark is passed over', () => {
+  assert.equal(sliceRecords(Buffer.from('\uFEFF{"record":[{"a":1},{"a":2}]}'))?.count, 2);
+});
+
+test('a page that is cut off is no JSON', () => {
+  const whole = JSON.stringify({ record: [{ a: 'x' }, { a: 'y' }] });
+  for (let length = 0; length < whole.length; length++) {
+    assert.throws(() => sliceRecords(Buffer.from(whole.slice(0, length))), SyntaxError);
+  }
+});
+
+test('a raw line end inside a record is no JSON', () => {
+  assert.throws(() => sliceRecords(Buffer.from('{"record":[{"a":"x\ny"},{"a":1}]}')), SyntaxError);
+});
