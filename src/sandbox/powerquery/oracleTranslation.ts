@@ -56,6 +56,7 @@ export function translateOracle(sql: string): OracleTranslation {
     return { ok: true, sql: translated, bindNames: [...binds], listNames: [...lists], tables: [...tables], columns };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, construct: error.construct };
+    if (error instanceof RangeError) return { ok: false, construct: 'so many parentheses in each other' };
     throw error;
   }
 }

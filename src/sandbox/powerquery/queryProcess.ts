@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { QueryPart, QueryTask } from './queryExecution.ts';
 
@@ -75,7 +76,9 @@ export class QueryProcesses {
       return idle;
     }
     const child = fork(fileURLToPath(WORKER), {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [],
+      // SQLite is announced as experimental on every start.
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
