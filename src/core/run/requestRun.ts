@@ -5,6 +5,7 @@ import { directiveValue, readTimeout } from '../request/directiveValues.ts';
 import type { EnvironmentLayer } from '../request/environment.ts';
 import type { FileVariables } from '../request/fileVariables.ts';
 import type { RequestEntry } from '../request/requestFile.ts';
+import { isWrite } from '../request/requestKind.ts';
 import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
 import { VariableResolver } from '../request/variableResolver.ts';
 import { responseValue, type NamedAnswers } from './answer.ts';
@@ -13,7 +14,6 @@ import { checkExpectation, namesError } from './expectation.ts';
 import type { RequestSender, RunPorts, SentResponse, ServerConnection } from './ports.ts';
 import { malformedExpectations, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import { countRecords } from './recordCount.ts';
-import { isWrite } from './requestUrl.ts';
 import type { RunFile } from './runOptions.ts';
 import type { CheckedExpectation, RunAnswer, RunOutcome, RunResult } from './runResult.ts';
 

@@ -40,13 +40,3 @@ function parse(text: string, written: string): URL | ExplainedError {
   url.hash = '';
   return url;
 }
-
-/**
- * Does the request change records? POST, PUT, PATCH and DELETE do; a PowerQuery, a count and a sign-in are reads
- * that happen to be a POST.
- */
-export function isWrite(method: string, path: string): boolean {
-  if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method.toUpperCase())) return false;
-  if (method.toUpperCase() !== 'POST') return true;
-  return !/^\/ws\/schema\/query\/|\/count\/?$|^\/oauth\//i.test(path.replace(/[?#].*$/s, ''));
-}

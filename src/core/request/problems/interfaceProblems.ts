@@ -107,4 +107,11 @@ export const interfaceProblems = {
     why: 'The server refuses or passes over a value of the wrong kind.',
     source: 'PowerSchool API endpoint list',
   },
+  PS555: {
+    severity: 'info',
+    message: 'The filter names a field that is not known: {0}.',
+    mend: '{1}',
+    why: 'The filters of /ws/v1 take only some fields of a record. The list comes from the documentation and from working programs; a server may know more.',
+    source: 'PowerSchool API, q parameter',
+  },
 } as const satisfies ProblemTable;

@@ -1,0 +1,104 @@
+import type { TextRange } from '../../text/textRange.ts';
+import type { Span, Target } from '../requestFile.ts';
+
+/** The parts of a target, with their places in the file. Variables are not replaced and never cut through. */
+export interface Address {
+  /** What stands before the path: nothing, `https://host`, or a variable such as `{{host}}`. */
+  readonly base: Span | undefined;
+  readonly path: Span;
+  /** Without the slashes. */
+  readonly segments: readonly Span[];
+  /** True when a `?` was written. */
+  readonly hasQuery: boolean;
+  readonly parameters: readonly AddressParameter[];
+  /** Turns an index of the target's text into an offset of the file. */
+  readonly offsetOf: (index: number) => number;
+}
+
+export interface AddressParameter {
+  readonly name: Span;
+  /** Undefined without `=`. */
+  readonly value: Span | undefined;
+  readonly range: TextRange;
+}
+
+export function readAddress(target: Target): Address {
+  const { text, pieces } = target;
+  const starts: number[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    starts.push(length);
+    length += piece.text.length;
+  }
+  const offsetOf = (index: number): number => {
+    let at = starts.length - 1;
+    while (at > 0 && (starts[at] ?? 0) > index) at--;
+    return (pieces[at]?.range.start ?? target.range.start) + index - (starts[at] ?? 0);
+  };
+  /** An end belongs to the piece before it. */
+  const endOf = (index: number): number => (index === 0 ? offsetOf(0) : offsetOf(index - 1) + 1);
+  const span = (start: number, end: number): Span => ({
+    text: text.slice(start, end),
+    range: { start: offsetOf(start), end: start === end ? offsetOf(start) : endOf(end) },
+  });
+
+  const fragment = indexOutside(text, '#', 0);
+  const end = fragment < 0 ? text.length : fragment;
+  const baseEnd = endOfBase(text);
+  const question = indexOutside(text, '?', baseEnd, end);
+  const pathEnd = question < 0 ? end : question;
+  return {
+    base: baseEnd === 0 ? undefined : span(0, baseEnd),
+    path: span(baseEnd, pathEnd),
+    segments: splitOutside(text, '/', baseEnd, pathEnd)
+      .slice(text.charAt(baseEnd) === '/' ? 1 : 0)
+      .map(([from, to]) => span(from, to)),
+    hasQuery: question >= 0,
+    parameters:
+      question < 0
+        ? []
+        : splitOutside(text, '&', question + 1, end).map(([from, to]) => {
+            const equals = indexOutside(text, '=', from, to);
+            const range = span(from, to).range;
+            if (equals < 0) return { name: span(from, to), value: undefined, range };
+            return { name: span(from, equals), value: span(equals + 1, to), range };
+          }),
+    offsetOf,
+  };
+}
+
+function endOfBase(text: string): number {
+  const scheme = /^https?:\/\//i.exec(text)?.[0].length ?? 0;
+  if (scheme === 0 && text.startsWith('/')) return 0;
+  const stop = ['/', '?', '#'].map((sign) => indexOutside(text, sign, scheme)).filter((index) => index >= 0);
+  return stop.length === 0 ? text.length : Math.min(...stop);
+}
+
+/** The next `sign` that is not inside `{{…}}`. */
+export function indexOutside(text: string, sign: string, from: number, end: number = text.length): number {
+  let at = from;
+  for (;;) {
+    const found = text.indexOf(sign, at);
+    if (found < 0 || found >= end) return -1;
+    const open = text.indexOf('{{', at);
+    if (open < 0 || open > found) return found;
+    const close = text.indexOf('}}', open + 2);
+    if (close < 0) return found;
+    at = close + 2;
+  }
+}
+
+/** The stretches between signs that are not inside `{{…}}`. */
+export function splitOutside(text: string, sign: string, from: number, end: number): [start: number, end: number][] {
+  const parts: [number, number][] = [];
+  let start = from;
+  for (;;) {
+    const next = indexOutside(text, sign, start, end);
+    if (next < 0) {
+      parts.push([start, end]);
+      return parts;
+    }
+    parts.push([start, next]);
+    start = next + 1;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Operation } from '../../catalog/operation.ts';
+import type { Fix } from '../../problem/diagnostic.ts';
+import type { RequestEntry } from '../requestFile.ts';
+import type { Address } from './address.ts';
+import { diagnoseParameters } from './diagnoseParameters.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { replaceFix, type Report } from './report.ts';
+
+/** What a request reaches on a PowerSchool server, from its method and path. */
+export function operationOf(
+  request: RequestEntry,
+  index: FileIndex,
+): { operation: Operation; pathParams: Readonly<Record<string, string>> } | undefined {
+  return index.context.catalog?.match(request.method.text, knownPath(index.address(request), index));
+}
+
+/** The path with the variables replaced whose values are known; the others stay. */
+export function knownPath({ path, segments }: Address, index: FileIndex): string {
+  if (!path.text.includes('{{')) return path.text;
+  return `/${segments.map(({ text, range }) => index.preview(text, range.start) ?? text).join('/')}`;
+}
+
+/** Finds the nearest resources once for each path: the search looks at every operation. */
+export class NearestResources {
+  readonly #catalog: Catalog;
+  readonly #found = new Map<string, ReturnType<Catalog['nearest']>>();
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  find(path: string, method: string): ReturnType<Catalog['nearest']> {
+    const key = `${method} ${path}`;
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      if (this.#found.size > 500) this.#found.clear();
+      found = this.#catalog.nearest(path, method);
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** Resource, method, path parameters and query of a request to a PowerSchool server: PS540 to PS555. */
+export function diagnoseAddress(
+  request: RequestEntry,
+  index: FileIndex,
+  nearest: NearestResources,
+  report: Report,
+): void {
+  const { catalog } = index.context;
+  const address = index.address(request);
+  if (catalog === undefined || !address.path.text.startsWith('/')) return;
+  const path = knownPath(address, index);
+  const match = catalog.match(request.method.text, path);
+  if (match === undefined) {
+    diagnoseUnknown(request, address, path, catalog, nearest, report);
+    return;
+  }
+  const { operation, pathParams } = match;
+  for (const { name, is } of operation.pathParams) {
+    const value = pathParams[name] ?? '';
+    // `{id}` and `:id` are how documentation writes a parameter.
+    if (!/^\{(?!\{)[^{}]*\}$|^:[a-z]\w*$/i.test(value)) continue;
+    const segment = address.segments.find(({ text }) => text === value);
+    const range = segment?.range ?? address.path.range;
+    report.add(
+      'PS542',
+      range,
+      [`${name} (${is.title})`, name],
+      [replaceFix('Ask for it at each run', range, `{{$prompt ${is.title}}}`)],
+    );
+  }
+  diagnoseParameters(request, match, index, report);
+}
+
+function diagnoseUnknown(
+  request: RequestEntry,
+  address: Address,
+  path: string,
+  catalog: Catalog,
+  nearest: NearestResources,
+  report: Report,
+): void {
+  if (path.includes('{{') && !/^\/ws\/[^{]*$/.test(path.replace(/\{\{.*?\}\}/g, '1'))) return;
+  const method = request.method.text;
+  const others = catalog.matchAll(path).map(({ operation }) => operation);
+  const missing = catalog.match(method, `${path.replace(/\/$/, '')}/1`)?.operation;
+  if (missing !== undefined && (path.endsWith('/') || others.length > 0)) {
+    const parameter = missing.pathParams.at(-1);
+    const title = parameter?.is.title ?? '';
+    const end = { start: address.path.range.end, end: address.path.range.end };
+    const slash = path.endsWith('/') ? '' : '/';
+    report.add(
+      'PS542',
+      address.path.range,
+      [`${parameter?.name ?? ''} (${title})`, parameter?.name ?? ''],
+      [replaceFix('Ask for it at each run', end, `${slash}{{$prompt ${title}}}`)],
+    );
+    return;
+  }
+  if (others.length > 0) {
+    wrongMethod(request, others, report);
+    return;
+  }
+  if (path.includes('{{')) return;
+  const near = nearest.find(path, method);
+  const [first] = near;
+  const fixes: Fix[] = near
+    .filter(
+      ({ operation }) => !operation.path.includes('{') || operation.path.split('/').length === path.split('/').length,
+    )
+    .map(({ operation }) =>
+      replaceFix(`Change to ${filled(operation.path, path)}`, address.path.range, filled(operation.path, path)),
+    );
+  const mend =
+    first === undefined
+      ? 'Look in the explorer for what there is.'
+      : `${first.reason ?? ''} ${first.reason?.includes(first.operation.path) === true ? '' : `Did you mean ${first.operation.method} ${first.operation.path}?`}`.trim();
+  report.add('PS540', address.path.range, [path, mend], fixes);
+}
+
+function wrongMethod(request: RequestEntry, others: readonly Operation[], report: Report): void {
+  const methods = [...new Set(others.map(({ method }) => method))];
+  const [only] = methods;
+  const { method } = request;
+  const text = method.written ? (only ?? '') : `${only ?? ''} `;
+  const fixes = methods.length === 1 && only !== undefined ? [replaceFix(`Change to ${only}`, method.range, text)] : [];
+  const range = method.written ? method.range : request.target.range;
+  report.add('PS541', range, [others[0]?.path ?? '', method.text, methods.join(' or ')], fixes);
+}
+
+/** The template with the values of the written path where it has parameters. */
+function filled(template: string, path: string): string {
+  const written = path.split('/');
+  return template
+    .split('/')
+    .map((segment, at) =>
+      segment.startsWith('{') && /^\d+$|^\{\{/.test(written[at] ?? '') ? (written[at] ?? segment) : segment,
+    )
+    .join('/');
+}

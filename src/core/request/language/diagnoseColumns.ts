@@ -1,0 +1,50 @@
+import type { Table } from '../../catalog/tables.ts';
+import type { Span } from '../requestFile.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
+import { nearestName, replaceFix, type Report } from './report.ts';
+
+/**
+ * The columns of a projection or of `sort`: their separator, whether they exist and whether the plugin may read them.
+ * @param table undefined when each column names its own, as in a PowerQuery.
+ */
+export function diagnoseColumns(
+  value: Span,
+  { separator, name }: { separator: ',' | ';'; name: string },
+  table: Table | undefined,
+  index: FileIndex,
+  report: Report,
+): void {
+  const wrong = wrongSeparator(value, separator, name, report);
+  for (const item of listItems(value, wrong ? /[,;]/ : new RegExp(separator))) {
+    if (item.text === '' || item.text.includes('{{') || item.text.endsWith('*')) continue;
+    const dot = item.text.lastIndexOf('.');
+    const owner = dot > 0 ? index.context.tables?.table(item.text.slice(0, dot)) : table;
+    if (owner !== undefined) diagnoseColumn(item, item.text.slice(dot + 1), owner, report);
+  }
+}
+
+function diagnoseColumn(item: Span, column: string, table: Table, report: Report): void {
+  const wanted = column.toLowerCase();
+  const found = table.columns.find(({ name }) => name.toLowerCase() === wanted);
+  if (found?.readable === false) {
+    report.add('PS551', item.range, [`${table.name}.${found.name}`, fieldElement(table.name, found.name)]);
+    return;
+  }
+  const gone = found === undefined || (table.columnsReported && found.availability === 'notReported');
+  if (!gone) return;
+  const near = nearestName(
+    column,
+    table.columns.filter(({ availability }) => availability !== 'notReported').map(({ name }) => name),
+  );
+  // The columns that come with the product are a default: only a slip of the pen is worth a word.
+  if (!table.columnsReported && near === undefined) return;
+  const range = { start: item.range.end - column.length, end: item.range.end };
+  const mend = near === undefined ? 'Look up the columns of the table in the explorer.' : `Did you mean "${near}"?`;
+  report.add(
+    'PS550',
+    range,
+    [column, table.name, mend],
+    near === undefined ? [] : [replaceFix(`Change to "${near}"`, range, near)],
+  );
+}

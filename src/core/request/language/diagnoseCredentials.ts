@@ -1,0 +1,78 @@
+import type { TextRange } from '../../text/textRange.ts';
+import type { RequestEntry, Span } from '../requestFile.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { replaceFix, type Report } from './report.ts';
+
+const SECRET_KEY = 'client_?secret|access_?token|refresh_?token|id_?token|password|passwd|api_?key|secret';
+const SECRET_NAME = new RegExp(`(?:^|[_.-]|[a-z])(?:${SECRET_KEY}|token)$`, 'i');
+const SECRET_PARAMETER = new RegExp(`^(?:${SECRET_KEY}|token)$`, 'i');
+const JSON_SECRET = new RegExp(`"(${SECRET_KEY})"\\s*:\\s*"([^"{}]+)"`, 'gi');
+const FORM_SECRET = new RegExp(`(?:^|&|\\n)\\s*(${SECRET_KEY})=([^&\\s{}]+)`, 'gi');
+const SECRET_HEADERS = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+  'api-key',
+  'x-auth-token',
+]);
+
+/** Credentials that stand in the file: PS560. */
+export function diagnoseCredentials(index: FileIndex, report: Report): void {
+  for (const { name, value } of index.file.variables) {
+    if (isLiteral(value) && SECRET_NAME.test(name.text)) report.add('PS560', value.range, ['literal credential']);
+  }
+  for (const request of index.file.requests) {
+    diagnoseHeaders(request, index, report);
+    const { base, parameters } = index.address(request);
+    if (base !== undefined && /^https?:\/\/[^/@{}]*:[^/@{}]+@/i.test(base.text))
+      report.add('PS560', base.range, ['password']);
+    for (const { name, value } of parameters) {
+      if (value !== undefined && isLiteral(value) && SECRET_PARAMETER.test(name.text)) {
+        report.add('PS560', value.range, ['literal credential']);
+      }
+    }
+    diagnoseBody(request, index.file.text, report);
+  }
+}
+
+function diagnoseHeaders(request: RequestEntry, index: FileIndex, report: Report): void {
+  for (const { name, value, range } of request.headers) {
+    if (!SECRET_HEADERS.has(name.text.toLowerCase()) || !isLiteral(value)) continue;
+    const scheme = /^(?:Bearer|Basic|Digest|Token)$/i.test(value.text);
+    if (scheme) continue;
+    const authorization = name.text.toLowerCase() === 'authorization';
+    const kind = /^Basic\s/i.test(value.text)
+      ? 'user name and password'
+      : /^Bearer\s/i.test(value.text)
+        ? 'token'
+        : 'literal credential';
+    const fixes = authorization
+      ? [replaceFix('Remove the header: the sign-in of the server is used', wholeLines(index.file.text, range), '')]
+      : [];
+    report.add('PS560', value.range, [kind], fixes);
+  }
+}
+
+function diagnoseBody({ body }: RequestEntry, text: string, report: Report): void {
+  if (body === undefined) return;
+  const written = text.slice(body.range.start, body.range.end);
+  const pattern = body.kind === 'form' ? FORM_SECRET : JSON_SECRET;
+  if (!/secret|token|passw|key/i.test(written)) return;
+  for (const match of written.matchAll(pattern)) {
+    const value = match[2] ?? '';
+    const end = body.range.start + match.index + match[0].length - (body.kind === 'form' ? 0 : 1);
+    report.add('PS560', { start: end - value.length, end }, ['literal credential']);
+  }
+}
+
+function isLiteral(span: Span): boolean {
+  return span.text !== '' && !span.text.includes('{{');
+}
+
+/** The range with the line end behind it. */
+function wholeLines(text: string, range: TextRange): TextRange {
+  const start = text.lastIndexOf('\n', range.start - 1) + 1;
+  const end = text.indexOf('\n', range.end);
+  return { start, end: end < 0 ? text.length : end + 1 };
+}

@@ -1,0 +1,216 @@
+import type { QueryParameter } from '../../catalog/catalogData.ts';
+import { checkFilter, FILTER_FINDING_TEXT } from '../../catalog/filterCheck.ts';
+import { FILTER_ERROR_TEXT, parseFilter } from '../../catalog/fiql.ts';
+import type { Operation } from '../../catalog/operation.ts';
+import type { Table } from '../../catalog/tables.ts';
+import { formatTemplate } from '../../problem/problemCode.ts';
+import type { RequestEntry, Span } from '../requestFile.ts';
+import { diagnoseColumns } from './diagnoseColumns.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
+import { nearestName, replaceFix, suggestion, type Report } from './report.ts';
+
+export interface MatchedOperation {
+  readonly operation: Operation;
+  readonly pathParams: Readonly<Record<string, string>>;
+}
+
+/** The table that a table request or its filter is about. */
+export function tableOf({ operation, pathParams }: MatchedOperation, index: FileIndex): Table | undefined {
+  const parameter = operation.pathParams.find(({ kind }) => kind === 'table');
+  const name = parameter === undefined ? undefined : pathParams[parameter.name];
+  return name === undefined ? undefined : index.context.tables?.table(name);
+}
+
+/** The query of a request whose operation is known: PS543 to PS555. */
+export function diagnoseParameters(
+  request: RequestEntry,
+  match: MatchedOperation,
+  index: FileIndex,
+  report: Report,
+): void {
+  const { operation } = match;
+  const { parameters, path } = index.address(request);
+  const names = operation.queryParams.map(({ name }) => name);
+  for (const { name, value } of parameters) {
+    if (name.text === '' || name.text.includes('{{')) continue;
+    const known = operation.queryParams.find((parameter) => parameter.name === name.text);
+    if (known === undefined) {
+      const { mend, fixes } = suggestion(
+        name.text,
+        name.range,
+        names,
+        names.length === 0 ? 'It takes none.' : `Known: ${names.join(', ')}.`,
+      );
+      report.add('PS543', name.range, [name.text, mend], fixes);
+    } else if (value !== undefined) {
+      diagnoseValue(known, { name, value }, match, index, report);
+    }
+  }
+  const given = new Set(parameters.map(({ name }) => name.text));
+  for (const parameter of operation.queryParams) {
+    if ((parameter.required !== true && parameter.requiredFor === undefined) || given.has(parameter.name)) continue;
+    if (parameters.some(({ name }) => name.text.includes('{{'))) continue;
+    const example = parameter.default ?? '…';
+    const end = { start: request.target.range.end, end: request.target.range.end };
+    const sign = index.address(request).hasQuery ? '&' : '?';
+    const fixes =
+      parameter.default === undefined
+        ? []
+        : [replaceFix(`Add ${parameter.name}=${String(example)}`, end, `${sign}${parameter.name}=${String(example)}`)];
+    report.add('PS549', path.range, [parameter.name, String(example)], fixes);
+  }
+  diagnoseQueryName(request, match, index, report);
+}
+
+function diagnoseValue(
+  parameter: QueryParameter,
+  { name, value }: { name: Span; value: Span },
+  match: MatchedOperation,
+  index: FileIndex,
+  report: Report,
+): void {
+  const { operation } = match;
+  const known = index.preview(value.text, value.range.start);
+  switch (parameter.type) {
+    case 'integer':
+      if (known !== undefined) diagnoseNumber(parameter, known, value, operation, report);
+      return;
+    case 'boolean':
+      if (known !== undefined && !/^(?:true|false)$/i.test(known))
+        report.add('PS554', value.range, [name.text, 'true or false']);
+      return;
+    case 'filter':
+      diagnoseFilter(value, match, index, report);
+      return;
+    case 'columns':
+      diagnoseColumns(value, { separator: ',', name: name.text }, tableOf(match, index), index, report);
+      return;
+    case 'list':
+      if (name.text === 'expansions') diagnoseNames(value, name.text, operation.expansions, 'PS544', report);
+      if (name.text === 'extensions') diagnoseNames(value, name.text, operation.extensions, 'PS545', report);
+      return;
+    case 'string':
+      if (name.text === 'sort')
+        diagnoseColumns(value, { separator: ',', name: 'sort' }, tableOf(match, index), index, report);
+  }
+}
+
+function diagnoseNumber(
+  parameter: QueryParameter,
+  known: string,
+  { range }: Span,
+  operation: Operation,
+  report: Report,
+): void {
+  if (!/^-?\d+$/.test(known)) {
+    report.add('PS554', range, [parameter.name, 'a whole number']);
+    return;
+  }
+  const number = Number(known);
+  if (parameter.name === 'page' && number < 1) report.add('PS554', range, ['page', '1 or more: pages count from 1']);
+  if (parameter.name !== 'pagesize') return;
+  const limit = operation.maxPageSize;
+  if (number < 0 || (number === 0 && operation.kind !== 'query')) report.add('PS554', range, ['pagesize', '1 or more']);
+  else if (limit !== undefined && number > limit) {
+    report.add('PS547', range, [number, limit], [replaceFix(`Change to ${limit}`, range, String(limit))]);
+  }
+}
+
+function diagnoseFilter(value: Span, match: MatchedOperation, index: FileIndex, report: Report): void {
+  const expression = parseFilter(value.text, { encoded: true });
+  const at = value.range.start;
+  const moved = (range: { start: number; end: number }): { start: number; end: number } => ({
+    start: at + range.start,
+    end: at + Math.max(range.end, range.start + 1),
+  });
+  for (const { kind, range, text } of expression.errors) {
+    const { message, mend } = FILTER_ERROR_TEXT[kind];
+    const fixes = kind === 'orJoin' ? [replaceFix('Join with ;', moved(range), ';')] : [];
+    report.add('PS548', moved(range), [sentencePart(formatTemplate(message, [text])), mend], fixes);
+  }
+  const { filter } = match.operation;
+  if (filter === undefined) return;
+  for (const { kind, range, args } of checkFilter(expression, filter, tableOf(match, index))) {
+    const { message, mend } = FILTER_FINDING_TEXT[kind];
+    if (kind === 'unknownColumn' || kind === 'notReadable') {
+      const code = kind === 'unknownColumn' ? 'PS550' : 'PS551';
+      const table = tableOf(match, index)?.name ?? '';
+      const rest =
+        kind === 'unknownColumn'
+          ? [args[0], table, formatTemplate(mend, args)]
+          : [args[0], fieldElement(table, args[0])];
+      report.add(code, moved(range), rest);
+      continue;
+    }
+    const names = filter.fields.map((field) => field.name);
+    const near = kind === 'unknownField' ? nearestName(args[0], names) : undefined;
+    const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, moved(range), near)];
+    const advice = near === undefined ? formatTemplate(mend, args) : `Did you mean "${near}"?`;
+    report.add(
+      kind === 'unknownField' ? 'PS555' : 'PS548',
+      moved(range),
+      [sentencePart(formatTemplate(message, args)), advice],
+      fixes,
+    );
+  }
+}
+
+/** Names of a list joined by commas, against those that the operation offers. */
+function diagnoseNames(
+  value: Span,
+  parameter: string,
+  offered: readonly { readonly name: string; readonly availability: string }[],
+  code: 'PS544' | 'PS545',
+  report: Report,
+): void {
+  const wrong = wrongSeparator(value, ',', parameter, report);
+  const available = offered.filter(({ availability }) => availability !== 'notReported').map(({ name }) => name);
+  const reported = offered.some(({ availability }) => availability === 'reported');
+  // Extensions differ from server to server: without its own list nothing can be said.
+  if (offered.length === 0 || (code === 'PS545' && !reported)) return;
+  for (const item of listItems(value, wrong ? /[,;]/ : /,/)) {
+    if (item.text === '' || item.text.includes('{{') || available.includes(item.text)) continue;
+    const { mend, fixes } = suggestion(item.text, item.range, available, `Known: ${available.join(', ')}.`);
+    report.add(code, item.range, [item.text, mend], fixes);
+  }
+}
+
+/** A PowerQuery that the server does not report, and the projection in its body. */
+function diagnoseQueryName(
+  request: RequestEntry,
+  { operation, pathParams }: MatchedOperation,
+  index: FileIndex,
+  report: Report,
+): void {
+  const parameter = operation.pathParams.find(({ kind }) => kind === 'powerQuery');
+  if (parameter === undefined) return;
+  const { body } = request;
+  if (body?.kind === 'text') {
+    const written = index.file.text.slice(body.range.start, body.range.end);
+    const match = /"projection"\s*:\s*"([^"\n]*)"/.exec(written);
+    if (match?.[1] !== undefined) {
+      const end = body.range.start + match.index + match[0].length - 1;
+      const value = { text: match[1], range: { start: end - match[1].length, end } };
+      diagnoseColumns(value, { separator: ';', name: 'projection' }, undefined, index, report);
+    }
+  }
+  const offered = index.context.catalog?.powerQueries ?? [];
+  const queries = offered.filter(({ availability }) => availability === 'reported');
+  const name = pathParams[parameter.name] ?? '';
+  const asked = offered.some(({ availability }) => availability !== 'known');
+  if (!asked || name.includes('{') || queries.some((query) => query.name === name)) return;
+  const segment = index.address(request).segments.find(({ text }) => text === name);
+  const range = segment?.range ?? request.target.range;
+  const { mend, fixes } = suggestion(
+    name,
+    range,
+    queries.map((query) => query.name),
+    'Check the name, and that its plugin is enabled.',
+  );
+  report.add('PS553', range, [name, mend], fixes);
+}
+
+function sentencePart(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

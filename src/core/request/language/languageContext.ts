@@ -1,0 +1,30 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { TableCatalog } from '../../catalog/tables.ts';
+import type { EnvironmentFile } from '../environment.ts';
+
+/** What the language knows besides the text. Everything is optional: with nothing it still knows the syntax. */
+export interface RequestLanguageContext {
+  /** What the API offers, merged with what the active server reported. */
+  readonly catalog?: Catalog | undefined;
+  readonly tables?: TableCatalog | undefined;
+  /** The active server. */
+  readonly server?:
+    { readonly name: string; readonly origin: string; readonly kind: 'production' | 'test' | 'sandbox' } | undefined;
+  /** Names that `# @server` may take; undefined when nobody knows them. */
+  readonly serverNames?: readonly string[] | undefined;
+  /** The environment files that apply to the file, the nearest first. */
+  readonly environments?: readonly EnvironmentFile[] | undefined;
+  /** The chosen environment. */
+  readonly environment?: string | undefined;
+  /** The last answer of a named request of the file. */
+  readonly answer?: ((name: string) => LastAnswer | undefined) | undefined;
+  /** Paths of files near the request file, relative to it, for `< ./file`. */
+  readonly nearbyFiles?: (() => readonly string[]) | undefined;
+}
+
+export interface LastAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  /** The parsed body; undefined when it is no JSON. */
+  readonly json: unknown;
+}

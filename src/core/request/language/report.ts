@@ -1,0 +1,52 @@
+import { editDistance } from '../../catalog/nearest.ts';
+import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
+import type { TextRange } from '../../text/textRange.ts';
+import { REQUEST_PROBLEMS, type RequestProblemCode } from '../requestProblems.ts';
+
+/** Takes the findings of one file. */
+export class Report {
+  readonly diagnostics: Diagnostic[] = [];
+
+  add(
+    code: RequestProblemCode,
+    range: TextRange,
+    args: readonly (string | number)[] = [],
+    fixes: readonly Fix[] = [],
+  ): void {
+    this.diagnostics.push(diagnose(REQUEST_PROBLEMS, code, range, args, fixes));
+  }
+}
+
+/** A fix that puts one text in the place of a range. */
+export function replaceFix(title: string, range: TextRange, text: string, automatic = false): Fix {
+  return { title, edits: [{ range, text }], automatic };
+}
+
+/** The name nearest to a misspelt one, when it is near enough to be meant. */
+export function nearestName(written: string, names: Iterable<string>): string | undefined {
+  const wanted = written.toLowerCase();
+  if (wanted.length > 80) return undefined;
+  let best: string | undefined;
+  let least = Math.max(1, Math.min(3, Math.floor(wanted.length / 3))) + 1;
+  for (const name of names) {
+    if (Math.abs(name.length - wanted.length) >= least) continue;
+    const distance = editDistance(wanted, name.toLowerCase());
+    if (distance < least) {
+      least = distance;
+      best = name;
+    }
+  }
+  return best;
+}
+
+/** The sentence and the fix for a misspelt name. */
+export function suggestion(
+  written: string,
+  range: TextRange,
+  names: Iterable<string>,
+  otherwise: string,
+): { mend: string; fixes: Fix[] } {
+  const near = nearestName(written, names);
+  if (near === undefined) return { mend: otherwise, fixes: [] };
+  return { mend: `Did you mean "${near}"?`, fixes: [replaceFix(`Change to "${near}"`, range, near)] };
+}

@@ -1,0 +1,24 @@
+import type { Diagnostic } from '../../problem/diagnostic.ts';
+import { diagnoseAddress, type NearestResources } from './diagnoseAddress.ts';
+import { diagnoseCredentials } from './diagnoseCredentials.ts';
+import { diagnoseDirectives, diagnoseVariables } from './diagnoseNames.ts';
+import { destinationOf, diagnoseRequest } from './diagnoseRequest.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { Report } from './report.ts';
+
+/** All findings of a file, in its order. `nearest` is undefined without a catalog. */
+export function validateFile(index: FileIndex, nearest: NearestResources | undefined): Diagnostic[] {
+  const report = new Report();
+  diagnoseDirectives(index, report);
+  diagnoseVariables(index, report);
+  diagnoseCredentials(index, report);
+  for (const request of index.file.requests) {
+    if (request.target.text === '' || request.blocker?.code === 'PS509') continue;
+    const destination = destinationOf(index.address(request), index);
+    diagnoseRequest(request, destination, index, report);
+    if (nearest !== undefined && destination.kind !== 'elsewhere') diagnoseAddress(request, index, nearest, report);
+  }
+  return [...index.file.faults, ...report.diagnostics].sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
+  );
+}
