@@ -55,6 +55,9 @@ export interface ApiResponse extends HttpResponse {
   readonly durationMs: number;
 }
 
+/** What sends a request: a client, or something that watches one. */
+export type ApiSender = Pick<PowerSchoolClient, 'send'>;
+
 /** Codes after which a read is tried again: the connection was lost, or the sign-in was busy. */
 const REPEATED_CODES = new Set(['PS902', 'PS945']);
 const SECRETS_WORTH_GUARDING = 8;

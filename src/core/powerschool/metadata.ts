@@ -1,5 +1,5 @@
 import { ExplainedError, explain } from '../problem/explainedError.ts';
-import type { ApiRequest, ApiResponse, PowerSchoolClient } from './client.ts';
+import type { ApiRequest, ApiResponse, ApiSender } from './client.ts';
 import { explainResponse } from './errorExplanation.ts';
 import { asNumber, asText, isJsonObject } from './jsonValue.ts';
 import { POWERSCHOOL_PROBLEMS } from './powerschoolProblems.ts';
@@ -16,7 +16,7 @@ export interface ServerMetadata {
 
 /** Throws an `ExplainedError` for any answer but metadata. */
 export async function readMetadata(
-  client: PowerSchoolClient,
+  client: ApiSender,
   options: Pick<ApiRequest, 'authorize' | 'signal' | 'timeouts'> = {},
 ): Promise<ServerMetadata> {
   const response = await client.send({ method: 'GET', target: '/ws/v1/metadata', ...options });

@@ -1,7 +1,7 @@
 import { EMPTY_BATCH, recordBytes, type RecordBatch } from '../output/recordBatch.ts';
 import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { readBytes } from '../http/bufferedResponse.ts';
-import type { ApiResponse, PowerSchoolClient } from './client.ts';
+import type { ApiResponse, ApiSender } from './client.ts';
 import { explainResponse } from './errorExplanation.ts';
 import { sliceRecords } from './pageSlicing.ts';
 import { PAGING_PROBLEMS } from './pagingProblems.ts';
@@ -51,7 +51,7 @@ const LARGEST_PAGE = 0x7fff_ffff;
  * PS998 (a page larger than asked for); rejects with the signal's reason when cancelled.
  */
 export async function* fetchAllPages(
-  client: PowerSchoolClient,
+  client: ApiSender,
   options: PagingOptions,
 ): AsyncGenerator<Page, void, undefined> {
   const plan = options.plan ?? (await planPages(client, options));
@@ -66,7 +66,7 @@ export async function* fetchAllPages(
 }
 
 class PageFetcher {
-  readonly #client: PowerSchoolClient;
+  readonly #client: ApiSender;
   readonly #options: PagingOptions;
   readonly #plan: PagingPlan;
   /** Pages on their way or waiting for their turn, in order. */
@@ -77,7 +77,7 @@ class PageFetcher {
   /** The last page that the count lets expect. */
   #expected: number;
 
-  constructor(client: PowerSchoolClient, options: PagingOptions, plan: PagingPlan) {
+  constructor(client: ApiSender, options: PagingOptions, plan: PagingPlan) {
     this.#client = client;
     this.#options = options;
     this.#plan = plan;

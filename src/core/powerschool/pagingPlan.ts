@@ -2,7 +2,7 @@ import type { Header } from '../http/transport.ts';
 import { ExplainedError } from '../problem/explainedError.ts';
 import { isJsonObject, asNumber } from './jsonValue.ts';
 import { readMetadata } from './metadata.ts';
-import type { PowerSchoolClient } from './client.ts';
+import type { ApiSender } from './client.ts';
 import { type PagedTarget, readPagedTarget } from './pagingTarget.ts';
 import { readJson } from './responseText.ts';
 
@@ -40,7 +40,7 @@ const POWER_QUERY_PAGE = 1000;
  * Reads the server's limits and the number of records. Answers that do not help are passed over: the pages
  * themselves will show what is wrong. Rejects like `client.send`.
  */
-export async function planPages(client: PowerSchoolClient, request: PagingRequest): Promise<PagingPlan> {
+export async function planPages(client: ApiSender, request: PagingRequest): Promise<PagingPlan> {
   const target = readPagedTarget(request.target);
   const [limit, count] = await Promise.all([limitOf(client, target, request.signal), countRecords(client, request)]);
   const asked = request.pageSize ?? target.pageSize;
@@ -56,7 +56,7 @@ export async function planPages(client: PowerSchoolClient, request: PagingReques
 }
 
 /** The number of records behind a list; undefined when the server does not tell. Rejects like `client.send`. */
-export async function countRecords(client: PowerSchoolClient, request: PagingRequest): Promise<number | undefined> {
+export async function countRecords(client: ApiSender, request: PagingRequest): Promise<number | undefined> {
   const { countTarget } = readPagedTarget(request.target);
   if (countTarget === undefined) return undefined;
   const { method = 'GET', headers, body, signal } = request;
@@ -77,7 +77,7 @@ export async function countRecords(client: PowerSchoolClient, request: PagingReq
 }
 
 async function limitOf(
-  client: PowerSchoolClient,
+  client: ApiSender,
   { limitKey }: PagedTarget,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
