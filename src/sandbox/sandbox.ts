@@ -1,9 +1,12 @@
 import { builtInPlugin, type InstalledPlugin } from './auth/installedPlugin.ts';
 import { TokenDesk } from './auth/tokenDesk.ts';
+import { ChangeLog } from './district/changeLog.ts';
 import { createDistrict } from './district/createDistrict.ts';
 import { DatabaseFile } from './district/databaseFile.ts';
 import { loadTableSources } from './district/loadTableSources.ts';
+import { RowStore } from './district/rowStore.ts';
 import { localDate, schoolYearOf } from './district/schoolYear.ts';
+import { createPowerQueryEngine } from './powerquery/powerQueryEngine.ts';
 import { PageAnchors } from './query/pageAnchors.ts';
 import type { Sandbox } from './sandboxState.ts';
 import { dispatch } from './server/dispatcher.ts';
@@ -48,11 +51,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     });
     const builtIn = builtInPlugin();
     const plugins: InstalledPlugin[] = [builtIn];
+    const changes = new ChangeLog();
+    const powerQueries = createPowerQueryEngine({
+      databasePath: file.path,
+      queries: () => [],
+      dictionary: district.dictionary,
+      dataVersion: () => String(changes.version),
+    });
     const sandbox: Sandbox = {
       district,
+      rows: new RowStore(district, changes, Date.now),
+      changes,
+      powerQueries,
       plugins,
       tokens: new TokenDesk(() => plugins, Date.now),
       anchors: new PageAnchors(),
+      events: new Map(),
       now: Date.now,
       startedAt: Date.now(),
       districtUuid: `00000000-0000-4000-8000-${String(Math.abs(Math.trunc(seed)))
@@ -68,6 +82,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       clientSecret: builtIn.credentials?.clientSecret ?? '',
       async stop() {
         await server.close();
+        await powerQueries.close();
         district.close();
         file.remove();
       },

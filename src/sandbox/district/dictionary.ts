@@ -12,6 +12,8 @@ export interface ColumnDefinition {
   readonly displayName: string;
   readonly type: ColumnType;
   readonly description: string | undefined;
+  /** Longest text in characters, where the dictionary tells it. */
+  readonly maxLength: number | undefined;
 }
 
 export interface TableDefinition {
@@ -40,6 +42,8 @@ export interface TableSource {
     readonly name: string;
     readonly type: string;
     readonly description?: string | undefined;
+    /** As the dictionary has it, such as `String 60`. */
+    readonly nativeType?: string | undefined;
   }[];
 }
 
@@ -99,11 +103,18 @@ export function defineTable(source: TableSource): TableDefinition {
     displayName: canonicalColumnName(column.name),
     type: columnType(column.type),
     description: column.description,
+    maxLength: maxLength(column.nativeType),
   }));
   const parentKey = parentKeyOf(source, columns);
   const primaryKey = source.primaryKey?.toLowerCase() ?? guessPrimaryKey(name, columns);
   if (!columns.some((column) => column.name === primaryKey)) {
-    columns.unshift({ name: primaryKey, displayName: 'ID', type: 'integer', description: undefined });
+    columns.unshift({
+      name: primaryKey,
+      displayName: 'ID',
+      type: 'integer',
+      description: undefined,
+      maxLength: undefined,
+    });
   }
   return {
     name,
@@ -162,4 +173,9 @@ function columnType(type: string): ColumnType {
     default:
       return 'string';
   }
+}
+
+function maxLength(nativeType: string | undefined): number | undefined {
+  const length = /^String (\d+)$/i.exec(nativeType ?? '')?.[1];
+  return length === undefined ? undefined : Number(length);
 }

@@ -13,6 +13,7 @@ export async function loadTableSources(): Promise<readonly TableSource[]> {
       name: column.name,
       type: column.type ?? 'string',
       description: column.description,
+      nativeType: column.nativeType,
     })),
   }));
 }

@@ -1,6 +1,13 @@
 import { answerAccessToken } from '../auth/accessToken.ts';
+import { powerQueryRoutes } from '../powerquery/powerQueryRoutes.ts';
+import { ATTENDANCE_ROUTES } from '../resources/attendanceWrites.ts';
+import { CORE_TABLE_WRITE_ROUTES } from '../resources/coreTableWrites.ts';
+import { EVENT_ROUTES } from '../resources/events.ts';
+import { FEE_ROUTES } from '../resources/fees.ts';
+import { STUDENT_WRITE_ROUTES } from '../resources/studentWrites.ts';
 import { TABLE_CATALOG_ROUTES } from '../resources/tableCatalog.ts';
 import { TABLE_READ_ROUTES } from '../resources/tables.ts';
+import { TABLE_WRITE_ROUTES } from '../resources/tableWrites.ts';
 import { V1_DISTRICT_ROUTES } from '../resources/v1District.ts';
 import { V1_SCHEDULE_ROUTES } from '../resources/v1Schedule.ts';
 import { V1_SCHOOL_ROUTES } from '../resources/v1Schools.ts';
@@ -16,8 +23,15 @@ export const ROUTES: readonly Route[] = [
   ...V1_DISTRICT_ROUTES,
   ...V1_SCHOOL_ROUTES,
   ...V1_STUDENT_ROUTES,
+  ...STUDENT_WRITE_ROUTES,
   ...V1_STAFF_ROUTES,
   ...V1_SCHEDULE_ROUTES,
+  ...EVENT_ROUTES,
+  ...FEE_ROUTES,
+  ...ATTENDANCE_ROUTES,
   ...TABLE_CATALOG_ROUTES,
   ...TABLE_READ_ROUTES,
+  ...TABLE_WRITE_ROUTES,
+  ...CORE_TABLE_WRITE_ROUTES,
+  ...powerQueryRoutes((call) => call.sandbox.powerQueries),
 ];
