@@ -26,6 +26,8 @@ export interface PowerQueryEngineOptions {
   readonly now?: (() => Date) | undefined;
   /** The district's current data version, when a call asks for it. */
   readonly dataVersion?: (() => string) | undefined;
+  /** Keys of the rows written after a data version, by table in lower case. Without it such a call gets every row. */
+  readonly changedSince?: ((version: number) => ReadonlyMap<string, ReadonlySet<number>>) | undefined;
   /** Milliseconds that a query may take for the first rows, and then for each 500. 10 s when left out. */
   readonly timeLimit?: number | undefined;
 }
@@ -54,8 +56,8 @@ export interface PowerQueryEngine {
   describe(): Record<string, unknown>;
   /** The access requests that a query needs. */
   accessList(name: string): Record<string, unknown>;
-  /** Ends the processes. */
-  close(): void;
+  /** Ends the processes; resolves when they have let go of the database. */
+  close(): Promise<void>;
 }
 
 export function createPowerQueryEngine(options: PowerQueryEngineOptions): PowerQueryEngine {
@@ -112,6 +114,7 @@ function prepare(
     now: localTime(options.now?.() ?? new Date()),
     width: columns.length,
     filter: readFilter(request.q, columns, core, dictionary),
+    changed: changedKeys(options, request, columns),
     order: readOrder(request.order, columns, core),
     extensions: asked.map((table) => ({ table: table.name, key: table.primaryKey, index: key ?? 0 })),
     skip: request.pageSize === 0 ? 0 : (request.page - 1) * request.pageSize,
@@ -130,6 +133,23 @@ function prepare(
     })),
   };
   return { task, shape };
+}
+
+/** A row is new when one of the tables whose key it has was written; a query that returns no key tells nothing. */
+function changedKeys(
+  options: PowerQueryEngineOptions,
+  request: PowerQueryRequest,
+  columns: readonly OutputColumn[],
+): QueryTask['changed'] {
+  const { changedSince, dictionary } = options;
+  if (request.dataVersion === undefined || changedSince === undefined) return undefined;
+  const changed = changedSince(Number(request.dataVersion));
+  const tables = [...new Set(columns.map(({ source }) => source.table))];
+  const keys = tables.flatMap((table) => {
+    const index = keyPosition(columns, table, dictionary);
+    return index === undefined ? [] : [{ index, keys: changed.get(table) ?? new Set<number>() }];
+  });
+  return keys.length === 0 ? undefined : keys;
 }
 
 /** Oracle's dates have no zone: the time on the wall. */

@@ -17,6 +17,8 @@ export interface QueryTask {
   /** How many columns the query declares. */
   readonly width: number;
   readonly filter: readonly FilterTerm[];
+  /** Positions of keys, and which of them count as changed; one is enough. */
+  readonly changed: readonly { readonly index: number; readonly keys: ReadonlySet<number> }[] | undefined;
   readonly order: readonly { readonly index: number; readonly descending: boolean }[];
   /** One-to-one extensions to read for each row, and the position of their key. */
   readonly extensions: readonly { readonly table: string; readonly key: string; readonly index: number }[];
@@ -68,7 +70,7 @@ function* parts(database: DatabaseSync, task: QueryTask): Generator<QueryPart> {
   }
   const rows = task.order.length === 0 ? statement : prepare(database, orderedSql(task));
   rows.setReturnArrays(true);
-  const accepts = rowFilter(database, task.filter);
+  const accepts = rowFilter(database, task);
   const read = rowReader(database, task);
   let seen = 0;
   let chunk: ResultRow[] = [];
@@ -104,16 +106,17 @@ function orderedSql({ sql, width, order }: QueryTask): string {
   return `WITH "powerquery" (${names}) AS (${sql}) SELECT * FROM "powerquery" ORDER BY ${terms.join(', ')}`;
 }
 
-function rowFilter(database: DatabaseSync, filter: readonly FilterTerm[]): (row: readonly SQLOutputValue[]) => boolean {
-  const terms = filter.map((term) => {
+function rowFilter(database: DatabaseSync, task: QueryTask): (row: readonly SQLOutputValue[]) => boolean {
+  const terms = task.filter.map((term) => {
     const { extension } = term;
     if (extension === undefined) return { term, value: (row: readonly SQLOutputValue[]) => row[term.index] };
-    const statement = database.prepare(
-      `SELECT "${extension.column}" AS value FROM "${extension.table}" WHERE "${extension.key}" = ?`,
-    );
+    const { table, key, column } = extension;
+    const statement = database.prepare(`SELECT "${column}" AS value FROM "${table}" WHERE "${key}" = ?`);
     return { term, value: (row: readonly SQLOutputValue[]) => statement.get(row[term.index] ?? null)?.['value'] };
   });
-  return (row) => terms.every(({ term, value }) => satisfies(value(row), term));
+  return (row) =>
+    terms.every(({ term, value }) => satisfies(value(row), term)) &&
+    (task.changed?.some(({ index, keys }) => keys.has(Number(row[index]))) ?? true);
 }
 
 function rowReader(database: DatabaseSync, { extensions }: QueryTask): (row: readonly SQLOutputValue[]) => ResultRow {

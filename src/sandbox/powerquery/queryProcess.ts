@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { QueryPart, QueryTask } from './queryExecution.ts';
@@ -55,10 +56,15 @@ export class QueryProcesses {
     }
   }
 
-  /** Ends every process. */
-  close(): void {
+  /** Ends every process; resolves when they have let go of the database. */
+  async close(): Promise<void> {
     this.#closed = true;
-    for (const child of this.#running) child.kill('SIGKILL');
+    const ends = [...this.#running].map((child) => {
+      child.ref();
+      child.kill('SIGKILL');
+      return once(child, 'exit');
+    });
+    await Promise.all(ends);
   }
 
   async #turn(): Promise<void> {

@@ -33,11 +33,9 @@ function plausible({ name, column, type }: QueryArgument): unknown {
 
 test('most published PowerQueries run on the invented district', { skip }, async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'powerquery-corpus-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const databasePath = join(folder, 'district.db');
   const plan = { students: 200, schools: 3, seed: 1, schoolYear: schoolYearOf('2026-11-10') };
   const district = await createDistrict(databasePath, await loadTableSources(), plan);
-  context.after(() => district.close());
   const { dictionary } = district;
   const all = corpusQueries();
   let queries: NamedQuery[] = [];
@@ -47,7 +45,11 @@ test('most published PowerQueries run on the invented district', { skip }, async
     queries: () => queries,
     now: () => new Date(2026, 10, 10),
   });
-  context.after(() => engine.close());
+  context.after(async () => {
+    await engine.close();
+    district.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
   const refused: string[] = [];
   let known = 0;
   let filled = 0;

@@ -279,10 +279,16 @@ test('extensions add the one-to-one tables that are known and granted', async (c
   assert.deepEqual(tables, [{ studentsdcid: '101', suffix: 'Jr' }, undefined]);
 });
 
-test('a data version is answered with the current one', async (context) => {
-  const engine = startEngine(context, [LIST]);
-  const answer = await call(engine, { $dataversion: '1', $dataversion_applicationname: 'demo' }, 'pagesize=1');
+test('a data version is answered with the current one and the rows that changed since', async (context) => {
+  const engine = startEngine(context, [LIST, { ...WITH_ARGUMENTS, name: 'a.b' }]);
+  const since = async (version: string): Promise<Record<string, unknown>> =>
+    call(engine, { $dataversion: version, $dataversion_applicationname: 'demo' }, 'count=true');
+  const answer = await since('1');
   assert.equal(answer['$dataversion'], '16323283');
+  assert.deepEqual([ids(answer), answer['count']], [[103, 105], 2]);
+  assert.deepEqual(ids(await since('10')), []);
+  const keyless = { $dataversion: '1', $dataversion_applicationname: 'demo', grade: 10 };
+  assert.equal(ids(await call(engine, keyless, '', undefined, 'a.b')).length, 3);
 });
 
 test('what the sandbox cannot run is 400 and named', async (context) => {

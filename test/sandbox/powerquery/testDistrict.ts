@@ -47,16 +47,15 @@ const TABLES: readonly TableSource[] = [
   },
 ];
 
-/** Twelve students: 101 to 112 by DCID, in grades 9 to 12, each in one course. */
-export interface TestDistrict {
+/** Twelve students, 101 to 112 by DCID, in grades 9 to 12, each in one course; in a folder of its own. */
+interface TestDistrict {
   readonly databasePath: string;
   readonly dictionary: Dictionary;
+  remove(): void;
 }
 
-/** Makes the database in a folder that goes with the test. */
-export function createTestDistrict(context: TestContext): TestDistrict {
+function createTestDistrict(): TestDistrict {
   const folder = mkdtempSync(join(tmpdir(), 'powerquery-test-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const databasePath = join(folder, 'district.db');
   const dictionary = createDictionary(TABLES);
   const database = new DatabaseSync(databasePath);
@@ -64,20 +63,25 @@ export function createTestDistrict(context: TestContext): TestDistrict {
   createTables(database, dictionary);
   const writer = new RowWriter(database);
   for (let id = 1; id <= 12; id++) {
-    const middle = id % 2 === 0 ? 'Ann' : null;
     writer.insert('students', {
       dcid: 100 + id,
       id,
       lastfirst: `Student ${String(id).padStart(2, '0')}`,
       grade_level: 9 + (id % 4),
       entrydate: `2026-09-${String(id).padStart(2, '0')}`,
-      middle_name: middle,
+      middle_name: id % 2 === 0 ? 'Ann' : null,
     });
     writer.insert('cc', { dcid: id, id, studentid: id, course_number: id < 4 ? 'BIO101' : 'M&M;s' });
   }
   writer.insert('s_stu_x', { studentsdcid: 101, suffix: 'Jr' });
-  context.after(() => database.close());
-  return { databasePath, dictionary };
+  return {
+    databasePath,
+    dictionary,
+    remove: () => {
+      database.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 /** A query with what the test leaves out. */
@@ -100,15 +104,19 @@ export function startEngine(
   queries: readonly NamedQuery[],
   timeLimit?: number,
 ): PowerQueryEngine {
-  const district = createTestDistrict(context);
+  const { remove, ...district } = createTestDistrict();
   const engine = createPowerQueryEngine({
     ...district,
     queries: () => queries,
     now: () => new Date(2026, 10, 10, 10, 30),
     dataVersion: () => '16323283',
+    changedSince: (version) => new Map(version < 10 ? [['students', new Set([103, 105])]] : []),
     timeLimit,
   });
-  context.after(() => engine.close());
+  context.after(async () => {
+    await engine.close();
+    remove();
+  });
   return engine;
 }
 
