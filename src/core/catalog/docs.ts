@@ -106,7 +106,7 @@ export function describeParameter(operation: Operation, parameter: QueryParamete
     parameter.name === 'pagesize' && operation.maxPageSize !== undefined
       ? wording('This server allows at most {0}.', operation.maxPageSize)
       : '',
-    names.length > 0 ? `${names.map(code).join(', ')}.` : '',
+    names.length > 0 ? wording('Known: {0}.', names.map(code).join(', ')) : '',
   ]
     .filter((part) => part !== '')
     .join(' ');
