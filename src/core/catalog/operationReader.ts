@@ -1,6 +1,5 @@
 import type { Access, CatalogData, OperationData, QueryParameter, ResourceData } from './catalogData.ts';
 import type {
-  Area,
   Filter,
   OfferedExpansion,
   OfferedExtension,
@@ -35,22 +34,7 @@ export const NOTHING_SAID: ServerView = {
 const WRITING = new Set(['create', 'update', 'delete']);
 
 /** Resolves the references of the data file. An unknown reference reads as empty: the tests on the data find it. */
-export function resolveAreas(data: CatalogData, server: ServerView): readonly Area[] {
-  const operations = Map.groupBy(data.operations, (operation) => operation.resource);
-  return data.areas.map((area) => ({
-    ...area,
-    resources: data.resources
-      .filter((resource) => resource.area === area.id)
-      .map((resource) => readResource(data, resource, operations.get(resource.id) ?? [], server)),
-  }));
-}
-
-function readResource(
-  data: CatalogData,
-  resource: ResourceData,
-  operations: readonly OperationData[],
-  server: ServerView,
-): Resource {
+export function readResource(data: CatalogData, resource: ResourceData, server: ServerView): Resource {
   const expansions = offered(data.expansions[resource.expansions ?? ''] ?? [], server.expansions[resource.id]);
   const extensions = offered(data.extensions[resource.extensions ?? ''] ?? [], server.extensions[resource.id]);
   return {
@@ -62,7 +46,9 @@ function readResource(
     expansions,
     extensions,
     recordFields: readRecordFields(data, resource),
-    operations: operations.map((operation) => readOperation(data, resource, operation, expansions, extensions, server)),
+    operations: data.operations
+      .filter((operation) => operation.resource === resource.id)
+      .map((operation) => readOperation(data, resource, operation, expansions, extensions, server)),
   };
 }
 

@@ -227,3 +227,11 @@ test('sentences hold no slips of the pen', () => {
     assert.doesNotMatch(text, slip);
   }
 });
+
+test('the data is small enough to ship: at most 400 kB, minified', () => {
+  const size = ['catalog.json', 'tables.json', 'synonyms.json'].reduce(
+    (sum, name) => sum + Buffer.byteLength(JSON.stringify(readJson(name))),
+    0,
+  );
+  assert.ok(size <= 400_000, String(size));
+});
