@@ -88,7 +88,12 @@ interface Term {
 }
 
 function limited({ sql, limit }: Term): string {
-  return limit === undefined ? sql : `SELECT * FROM (${sql} LIMIT ${limit})`;
+  return limit === undefined ? sql : `SELECT * FROM (${sql} LIMIT ${rows(limit)})`;
+}
+
+/** A number of rows; SQLite takes neither a text nor NULL, and a negative one as none. */
+function rows(count: string): string {
+  return `max(0, CAST(ifnull(${count}, 0) AS INTEGER))`;
 }
 
 function setOperator(cursor: TokenCursor): string | undefined {
@@ -124,7 +129,7 @@ function names(cursor: TokenCursor): string {
 /** OFFSET n ROWS, FETCH FIRST n ROWS ONLY. */
 function rowLimit(t: Statement): string {
   const { cursor } = t;
-  const offset = cursor.accept('OFFSET') ? ` OFFSET ${expression(t).sql}` : '';
+  const offset = cursor.accept('OFFSET') ? ` OFFSET ${rows(expression(t).sql)}` : '';
   cursor.acceptOne('ROWS', 'ROW');
   if (!cursor.accept('FETCH')) return offset === '' ? '' : ` LIMIT -1${offset}`;
   if (cursor.acceptOne('FIRST', 'NEXT') === undefined) cursor.expect('FIRST');
@@ -133,7 +138,7 @@ function rowLimit(t: Statement): string {
   cursor.acceptOne('ROWS', 'ROW');
   cursor.refuse('WITH');
   cursor.expect('ONLY');
-  return ` LIMIT ${count}${offset}`;
+  return ` LIMIT ${rows(count)}${offset}`;
 }
 
 function term(t: Statement): Term {

@@ -126,7 +126,15 @@ test('ROWNUM limits rows, numbers them, and keeps the order of a subquery', () =
     rows('select rownum, id from students').map(([n]) => n),
     [1, 2, 3],
   );
-  assert.equal(rows('select id from students where rownum <= :n', { ':n': 2 }).length, 2);
+  for (const [n, found] of [
+    [2n, 2],
+    ['2', 2],
+    [0n, 0],
+    [-1n, 0],
+    [null, 0],
+  ] as const) {
+    assert.equal(rows('select id from students where rownum <= :n', { ':n': n }).length, found);
+  }
 });
 
 test('FETCH FIRST and OFFSET', () => {
