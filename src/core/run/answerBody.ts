@@ -1,3 +1,7 @@
+import type { Header } from '../http/transport.ts';
+import { sliceRecords } from '../powerschool/pageSlicing.ts';
+import { findRecords } from '../powerschool/records.ts';
+import { decodeTextLoosely } from '../powerschool/responseText.ts';
 import type { Spool, SpooledBody } from './ports.ts';
 
 /** A body that has arrived: in memory, spooled to disk, or only counted. */
@@ -7,24 +11,47 @@ export class AnswerBody {
   /** Undefined when the body was larger than the limit. */
   readonly bytes: Uint8Array | undefined;
   readonly spooled: SpooledBody | undefined;
+  readonly #headers: readonly Header[];
   #json: Promise<{ readonly json: unknown } | undefined> | undefined;
 
-  constructor(size: number, bytes: Uint8Array | undefined, spooled: SpooledBody | undefined) {
+  constructor(
+    size: number,
+    bytes: Uint8Array | undefined,
+    spooled: SpooledBody | undefined,
+    headers: readonly Header[] = [],
+  ) {
     this.size = size;
     this.bytes = bytes;
     this.spooled = spooled;
+    this.#headers = headers;
   }
 
   /** Undefined when the body was not kept. */
   async text(): Promise<string | undefined> {
     const bytes = this.bytes ?? (await this.#readBack());
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    return bytes === undefined ? undefined : decodeTextLoosely(bytes, this.#headers);
   }
 
   /** Undefined when the body was not kept or is no JSON. Parsed once. */
   json(): Promise<{ readonly json: unknown } | undefined> {
     this.#json ??= this.#parse();
     return this.#json;
+  }
+
+  /**
+   * How many records it holds; undefined when it is no list of records. A body in memory is counted without parsing
+   * its records, one that was spooled only when its JSON was asked for anyway.
+   */
+  async countRecords(): Promise<number | undefined> {
+    if (this.#json === undefined && this.bytes !== undefined) {
+      try {
+        return sliceRecords(this.bytes)?.count;
+      } catch {
+        return undefined;
+      }
+    }
+    const parsed = await this.#json;
+    return parsed === undefined ? undefined : findRecords(parsed.json).records?.length;
   }
 
   async #parse(): Promise<{ readonly json: unknown } | undefined> {
@@ -50,7 +77,7 @@ export class AnswerBody {
  * size is kept.
  */
 export async function receiveBody(
-  body: AsyncIterable<Uint8Array>,
+  { body, headers }: { readonly body: AsyncIterable<Uint8Array>; readonly headers: readonly Header[] },
   limit: number,
   openSpool: (() => Promise<Spool>) | undefined,
 ): Promise<AnswerBody> {
@@ -72,8 +99,8 @@ export async function receiveBody(
     await spool?.discard();
     throw error;
   }
-  if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined);
-  return new AnswerBody(size, undefined, await spool?.end());
+  if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined, headers);
+  return new AnswerBody(size, undefined, await spool?.end(), headers);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -56,7 +56,7 @@ export interface SpooledBody {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** Asked before a write goes to a production server. */
+/** Asked before a request that changes records goes to its server; the port decides by the kind of the server. */
 export interface WriteQuestion {
   readonly server: Server;
   readonly method: string;
@@ -75,7 +75,7 @@ export interface RunPorts {
   readonly processEnv: (name: string) => string | undefined;
   /** Undefined where nobody can answer. */
   readonly prompt?: ((question: string) => Promise<string | undefined>) | undefined;
-  /** Undefined: writes on production are not asked about (the command line). */
+  /** Undefined: nobody is asked (the command line). */
   readonly confirmWrite?: ((question: WriteQuestion) => Promise<boolean>) | undefined;
   /** Undefined: of a body over the limit only the size is kept. */
   readonly openSpool?: (() => Promise<Spool>) | undefined;

@@ -31,11 +31,13 @@ export interface PrepareContext {
 }
 
 /** Lines of an expectation that cannot be read. */
-export function malformedExpectations(entry: RequestEntry): (ExpectationFault & { readonly text: string })[] {
+export function malformedExpectations(
+  entry: RequestEntry,
+): (ExpectationFault & { readonly text: string; readonly line: number })[] {
   return entry.directives.flatMap((directive) => {
     if (directive.name.text !== 'expect') return [];
     const read = readExpectation(directive);
-    return 'reason' in read ? [{ ...read, text: directive.value.text }] : [];
+    return 'reason' in read ? [{ ...read, text: directive.value.text, line: directive.range.start }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { redactText } from '../http/redaction.ts';
 import type { Timings } from '../http/transport.ts';
 import { explain, ExplainedError } from '../problem/explainedError.ts';
+import { explainResponse } from '../powerschool/errorExplanation.ts';
 import { directiveValue, readTimeout } from '../request/directiveValues.ts';
 import type { EnvironmentLayer } from '../request/environment.ts';
 import type { FileVariables } from '../request/fileVariables.ts';
@@ -8,12 +9,12 @@ import type { RequestEntry } from '../request/requestFile.ts';
 import { isWrite } from '../request/requestKind.ts';
 import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
 import { VariableResolver } from '../request/variableResolver.ts';
+import { sendAllPages, type PagedAnswer } from './allPages.ts';
 import { responseValue, type NamedAnswers } from './answer.ts';
 import { receiveBody } from './answerBody.ts';
 import { checkExpectation, namesError } from './expectation.ts';
-import type { RequestSender, RunPorts, SentResponse, ServerConnection } from './ports.ts';
+import type { RequestSender, RunPorts, ServerConnection } from './ports.ts';
 import { malformedExpectations, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
-import { countRecords } from './recordCount.ts';
 import type { RunFile } from './runOptions.ts';
 import type { CheckedExpectation, RunAnswer, RunOutcome, RunResult } from './runResult.ts';
 
@@ -28,7 +29,11 @@ export interface RunContext {
   readonly timeout: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly bodyLimit: number;
+  readonly concurrency: number;
 }
+
+/** Characters of an answer that its explanation looks at. */
+const MOST_EXPLAINED = 64_000;
 
 /** One request on its way: put together, sent, answered, compared with its expectations. */
 export class RequestRun {
@@ -55,7 +60,6 @@ export class RequestRun {
 
   /** Never rejects for what a user, a file or a server could cause. */
   async run(): Promise<RunResult> {
-    const { signal } = this.#context;
     try {
       const connection = await this.#connection();
       if (connection instanceof ExplainedError) return this.#unsent(connection, 'usage');
@@ -68,8 +72,9 @@ export class RequestRun {
           files: this.#context.ports.files,
         },
       });
-      if (prepared instanceof ExplainedError)
+      if (prepared instanceof ExplainedError) {
         return this.#unsent(prepared, prepared.code === 'PS574' ? 'usage' : 'failed');
+      }
       if (!(await this.#confirmed(prepared, connection))) {
         return this.#unsent(explain(REQUEST_PROBLEMS, 'PS576'), 'failed', prepared);
       }
@@ -77,7 +82,7 @@ export class RequestRun {
       if (sender === undefined) return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
       return await this.#send(prepared, sender);
     } catch (error) {
-      if (signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
+      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
       throw error;
     }
   }
@@ -97,14 +102,11 @@ export class RequestRun {
 
   async #confirmed(prepared: PreparedRequest, connection: ServerConnection | undefined): Promise<boolean> {
     const ask = this.#context.ports.confirmWrite;
-    if (ask === undefined || connection === undefined || connection.server.kind !== 'production') return true;
-    if (
-      !prepared.url.href.startsWith(`${connection.server.origin}/`) ||
-      !isWrite(prepared.method, prepared.url.pathname)
-    )
-      return true;
+    if (ask === undefined || connection === undefined) return true;
     const { server } = connection;
-    return ask({ server, method: prepared.method, url: this.#shown(prepared.url.href), name: this.#entry.name?.text });
+    const { method, url } = prepared;
+    if (url.origin !== new URL(server.origin).origin || !isWrite(method, url.pathname)) return true;
+    return ask({ server, method, url: this.#shown(url.href), name: this.#entry.name?.text });
   }
 
   async #send(prepared: PreparedRequest, sender: RequestSender): Promise<RunResult> {
@@ -112,16 +114,9 @@ export class RequestRun {
     const timeout = (written === undefined ? undefined : readTimeout(written)) ?? this.#context.timeout;
     const deadline = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
     const signals = [this.#context.signal, deadline].filter((signal) => signal !== undefined);
+    const signal = signals.length === 0 ? undefined : AbortSignal.any(signals);
     try {
-      const response = await sender.send({
-        method: prepared.method,
-        target: prepared.url.href,
-        headers: prepared.headers,
-        ...(prepared.body === undefined ? {} : { body: prepared.body }),
-        ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) }),
-        authorize: prepared.authorize,
-      });
-      return await this.#answered(prepared, response);
+      return await this.#answered(prepared, await this.#receive(prepared, sender, signal));
     } catch (error) {
       if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled', prepared);
       if (deadline?.aborted === true) {
@@ -132,31 +127,47 @@ export class RequestRun {
     }
   }
 
-  async #answered(prepared: PreparedRequest, response: SentResponse): Promise<RunResult> {
-    const { bodyLimit, ports, answers } = this.#context;
-    const body = await receiveBody(response.body, bodyLimit, ports.openSpool);
-    const json = await body.json();
+  async #receive(
+    prepared: PreparedRequest,
+    sender: RequestSender,
+    signal: AbortSignal | undefined,
+  ): Promise<PagedAnswer> {
+    const { bodyLimit, concurrency, ports } = this.#context;
+    const { method, url, headers, body, authorize } = prepared;
+    const pages = directiveValue(this.#entry.directives, 'pages') === 'all' && (method === 'GET' || method === 'POST');
+    if (pages) return sendAllPages(prepared, sender, { concurrency, signal, bodyLimit, openSpool: ports.openSpool });
+    const response = await sender.send({
+      method,
+      target: url.href,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+      authorize,
+    });
+    const received = await receiveBody(response, bodyLimit, ports.openSpool);
+    const { status, statusText, sentHeaders, timings } = response;
+    return { status, statusText, headers: response.headers, sentHeaders, url: response.url, body: received, timings };
+  }
+
+  async #answered(prepared: PreparedRequest, received: PagedAnswer): Promise<RunResult> {
+    const { status, headers, body } = received;
+    const subjects = new Set(prepared.expectations.map(({ expectation }) => expectation.subject));
+    const json = subjects.has('body') || subjects.has('count') ? await body.json() : undefined;
     const answer: RunAnswer = {
-      status: response.status,
-      statusText: response.statusText,
-      headers: response.headers,
-      sentHeaders: response.sentHeaders,
+      status,
+      statusText: received.statusText,
+      headers,
+      sentHeaders: received.sentHeaders,
       body,
-      records: json === undefined ? undefined : countRecords(json.json),
-      durationMs: total(response.timings),
-      timings: response.timings,
+      records: await body.countRecords(),
+      durationMs: total(received.timings),
+      timings: received.timings,
     };
     const name = this.#entry.name?.text;
-    if (name !== undefined) answers.set(name, { status: answer.status, headers: answer.headers, body });
-    const facts = {
-      status: answer.status,
-      duration: answer.durationMs,
-      count: answer.records,
-      headers: answer.headers,
-      body: json,
-    };
+    if (name !== undefined) this.#context.answers.set(name, { status, headers, body });
+    const facts = { status, duration: answer.durationMs, count: answer.records, headers, body: json };
     const checked = prepared.expectations.map((expectation) => checkExpectation(expectation, facts));
-    const expectations: CheckedExpectation[] = [
+    const expectations = inOrder([
       ...checked.map(({ expectation, passed, actual }) => ({
         text: expectation.text,
         range: expectation.range,
@@ -164,9 +175,9 @@ export class RequestRun {
         actual,
       })),
       ...this.#malformed(),
-    ].sort((a, b) => a.range.start - b.range.start);
-    const expectedError = answer.status >= 400 && namesError(prepared.expectations, answer.status);
-    const error = answer.status >= 400 && !expectedError ? httpError(answer.status) : undefined;
+    ]);
+    const explained = await this.#explained(prepared, received);
+    const error = status >= 400 && !namesError(prepared.expectations, status) ? explained : undefined;
     const failed = error !== undefined || checked.some(({ passed }) => !passed);
     const usage = expectations.some(({ malformed }) => malformed !== undefined);
     return {
@@ -175,32 +186,46 @@ export class RequestRun {
       answer,
       expectations,
       error,
+      notice: status < 400 ? explained : undefined,
     };
+  }
+
+  /** What an answer that is no plain success means; a body that the request asked to be no JSON needs no word. */
+  async #explained({ method, headers }: PreparedRequest, received: PagedAnswer): Promise<ExplainedError | undefined> {
+    const { status, statusText, url, body } = received;
+    const otherType = headers.some(([name, value]) => name.toLowerCase() === 'accept' && !/json/i.test(value));
+    if (status < 300 && (otherType || method === 'HEAD')) return undefined;
+    const start = body.bytes?.subarray(0, MOST_EXPLAINED);
+    if (start === undefined) return undefined;
+    return explainResponse(
+      { status, statusText, headers: received.headers, method, url },
+      Buffer.from(start).toString('utf8'),
+    );
   }
 
   #unsent(error: ExplainedError | undefined, outcome: RunOutcome, prepared?: PreparedRequest): RunResult {
     const malformed = this.#malformed();
-    const written = this.#entry.directives
-      .filter(
-        ({ name, range }) => name.text === 'expect' && !malformed.some((other) => other.range.start === range.start),
-      )
+    const unchecked = this.#entry.directives
+      .filter(({ name, range }) => name.text === 'expect' && malformed.every((other) => other.line !== range.start))
       .map(({ value, range }) => ({ text: value.text, range, passed: false, actual: null }));
     return {
       ...this.#head(prepared),
       outcome: malformed.length > 0 && outcome !== 'cancelled' ? 'usage' : outcome,
       answer: undefined,
-      expectations: [...written, ...malformed].sort((a, b) => a.range.start - b.range.start),
+      expectations: inOrder([...unchecked, ...malformed]),
       error,
+      notice: undefined,
     };
   }
 
-  #malformed(): CheckedExpectation[] {
-    return malformedExpectations(this.#entry).map(({ text, range, reason }) => ({
+  #malformed(): (CheckedExpectation & { readonly line: number })[] {
+    return malformedExpectations(this.#entry).map(({ text, range, reason, line }) => ({
       text,
       range,
       passed: false,
       actual: null,
       malformed: reason,
+      line,
     }));
   }
 
@@ -220,10 +245,10 @@ export class RequestRun {
   }
 }
 
-function total({ dns, connect, tls, wait, download }: Timings): number {
-  return dns + connect + tls + wait + download;
+function inOrder(expectations: readonly CheckedExpectation[]): CheckedExpectation[] {
+  return expectations.toSorted((a, b) => a.range.start - b.range.start);
 }
 
-function httpError(status: number): ExplainedError {
-  return new ExplainedError('PS940', `The server answered with status ${status}.`, '');
+function total({ dns, connect, tls, wait, download }: Timings): number {
+  return dns + connect + tls + wait + download;
 }

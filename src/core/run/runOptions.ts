@@ -33,6 +33,8 @@ export interface RunOptions {
   /** Milliseconds for a request without `# @timeout`. */
   readonly timeout?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Pages in flight for `# @pages all`; 4 when left out. */
+  readonly concurrency?: number | undefined;
   /** Bodies up to this many bytes stay in memory; 16 MiB when left out. */
   readonly bodyLimit?: number | undefined;
 }

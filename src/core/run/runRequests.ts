@@ -47,6 +47,7 @@ function planFile(
     timeout: options.timeout,
     signal: options.signal,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    concurrency: options.concurrency ?? 4,
   };
   return { file, context, planned };
 }

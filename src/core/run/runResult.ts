@@ -27,6 +27,8 @@ export interface RunResult {
   readonly expectations: readonly CheckedExpectation[];
   /** Why it was not sent, not answered, or which HTTP error came unexpected. */
   readonly error: ExplainedError | undefined;
+  /** What is odd about a success: a web page, refused rows in a 200. No reason to fail. */
+  readonly notice: ExplainedError | undefined;
 }
 
 export interface RunAnswer {

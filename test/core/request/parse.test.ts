@@ -219,17 +219,19 @@ test('faults that keep a request from being sent are its blocker', () => {
   assert.equal(only('GET example.org/a').blocker, undefined);
 });
 
+function shape(file: RequestFile): unknown {
+  return file.requests.map((request) => [
+    request.name?.text,
+    request.title?.text,
+    request.target.text,
+    headers(request),
+    body(request),
+  ]);
+}
+
 test('CRLF, CR and a byte order mark change nothing but offsets', () => {
   const text = '@a = 1\n\n### T\n# @name x\nPOST /a\n  ?b=1\nA: b\n\n{\n "c": 1\n}\n\n###\nGET /b\n';
   const plain = parseRequestFile(text);
-  const shape = (file: RequestFile): unknown =>
-    file.requests.map((request) => [
-      request.name?.text,
-      request.title?.text,
-      request.target.text,
-      headers(request),
-      body(request),
-    ]);
   for (const eol of ['\r\n', '\r']) {
     const other = parseRequestFile(`\ufeff${text.replaceAll('\n', eol)}`);
     assert.ok(other.bom);

@@ -185,11 +185,12 @@ test('results keep the order and the words of the file, with what was there', as
   );
 });
 
+async function outcome(lines: string, status = 404): Promise<[string, boolean]> {
+  const result = await first(`${lines}\nGET /status/${status}`);
+  return [result.outcome, result.error !== undefined];
+}
+
 test('an HTTP error is expected only when a passing status line names it', async () => {
-  const outcome = async (lines: string, status = 404): Promise<[string, boolean]> => {
-    const { outcome, error } = await first(`${lines}\nGET /status/${status}`);
-    return [outcome, error !== undefined];
-  };
   assert.deepEqual(await outcome(''), ['failed', true]);
   assert.deepEqual(await outcome('# @expect status == 404'), ['passed', false]);
   assert.deepEqual(await outcome('# @expect status >= 400'), ['passed', false]);

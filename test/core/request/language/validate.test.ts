@@ -223,24 +223,29 @@ test('names: malformed, repeated, unknown, later', () => {
   ]);
 });
 
+function withLine(line: string): [string, string][] {
+  return findings(`${line}\nGET /ws/v1/time`);
+}
+
 test('directives: unknown, of other tools, malformed, repeated', () => {
-  const at = (line: string): [string, string][] => findings(`${line}\nGET /ws/v1/time`);
-  assert.deepEqual(at('# @exepct status == 200'), [['PS530', 'exepct']]);
+  assert.deepEqual(withLine('# @exepct status == 200'), [['PS530', 'exepct']]);
   assert.equal(fixed('# @exepct status == 200\nGET /ws/v1/time', 'PS530'), '# @expect status == 200\nGET /ws/v1/time');
-  assert.deepEqual(at('# @no-log'), [['PS531', 'no-log']]);
-  assert.deepEqual(at('# @pages some'), [['PS532', 'some']]);
-  assert.deepEqual(at('# @timeout soon'), [['PS532', 'soon']]);
-  assert.deepEqual(at('# @server'), [['PS532', '# @server']]);
-  assert.deepEqual(at('# @expect statis == 200'), [['PS533', 'statis']]);
-  assert.deepEqual(at('# @timeout 5\n# @timeout 6'), [['PS534', '# @timeout 6']]);
+  assert.deepEqual(withLine('# @no-log'), [['PS531', 'no-log']]);
+  assert.deepEqual(withLine('# @pages some'), [['PS532', 'some']]);
+  assert.deepEqual(withLine('# @timeout soon'), [['PS532', 'soon']]);
+  assert.deepEqual(withLine('# @server'), [['PS532', '# @server']]);
+  assert.deepEqual(withLine('# @expect statis == 200'), [['PS533', 'statis']]);
+  assert.deepEqual(withLine('# @timeout 5\n# @timeout 6'), [['PS534', '# @timeout 6']]);
   assert.deepEqual(findings('# @server Nroth\nGET /ws/v1/time', { ...CONTEXT, serverNames: ['North'] }), [
     ['PS535', 'Nroth'],
   ]);
 });
 
+function at(body: string): [string, string][] {
+  return findings(`@x = 1\n@y = 2\nPOST /ws/v1/student\nContent-Type: application/json\n\n${body}`);
+}
+
 test('a JSON body is read up to its first fault, with variables in it', () => {
-  const at = (body: string): [string, string][] =>
-    findings(`@x = 1\n@y = 2\nPOST /ws/v1/student\nContent-Type: application/json\n\n${body}`);
   assert.deepEqual(at('{"a": {{x}}, "{{y}}": ["{{x}}", {{x}}{{y}}, 1{{x}}], {{y}}: 1}'), []);
   assert.deepEqual(at('{{x}}'), []);
   assert.deepEqual(at('{"a": 1,}'), [['PS513', '}']]);
