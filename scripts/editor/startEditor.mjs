@@ -38,9 +38,13 @@ export async function startEditor(editor, { home, settings = {}, env = {}, port 
     editor.node,
     [
       editor.serverMain,
-      ...['--host', '127.0.0.1', '--port', String(chosen)],
-      ...['--user-data-dir', userData, '--extensions-dir', extensions],
-      ...['--without-connection-token', '--accept-server-license-terms', '--enable-smoke-test-driver'],
+      `--host=127.0.0.1`,
+      `--port=${chosen}`,
+      `--user-data-dir=${userData}`,
+      `--extensions-dir=${extensions}`,
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--enable-smoke-test-driver',
     ],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );

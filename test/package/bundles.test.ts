@@ -19,7 +19,7 @@ interface Metafile {
 const metaPath = new URL('../../dist/meta.json', import.meta.url);
 const built = existsSync(metaPath);
 const skip = built ? false : 'needs npm run build';
-const { outputs } = built ? (JSON.parse(readFileSync(metaPath, 'utf8')) as Metafile) : { outputs: {} };
+const outputs: Metafile['outputs'] = built ? (JSON.parse(readFileSync(metaPath, 'utf8')) as Metafile).outputs : {};
 
 const KB = 1000;
 

@@ -1,4 +1,4 @@
-import { ProgressLocation, Uri, commands, l10n, window, workspace, type Disposable, type TextDocument } from 'vscode';
+import { ProgressLocation, commands, l10n, window, workspace, type Disposable, type TextDocument, type Uri } from 'vscode';
 import { dirname } from 'node:path';
 import { NamedAnswers } from '../../core/run/answer.ts';
 import type { RunEvent, RunFile } from '../../core/run/runOptions.ts';

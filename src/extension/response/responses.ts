@@ -1,4 +1,4 @@
-import { Uri, commands, languages, window, workspace, type Disposable } from 'vscode';
+import { commands, languages, window, workspace, type Disposable, type Uri } from 'vscode';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, RESPONSE_SCHEME } from '../contributions.ts';
 import { ResponseDocuments } from './responseDocuments.ts';

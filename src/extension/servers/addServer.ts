@@ -3,7 +3,7 @@ import { isLoopbackOrigin, parseServerUrl } from '../../core/powerschool/serverU
 import type { Server, ServerKind } from '../../core/powerschool/server.ts';
 import { MemorySecretStore } from '../adapters/memorySecrets.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
-import { describeError, showError } from '../problems/showError.ts';
+import { describeError } from '../problems/showError.ts';
 import type { StepRefusal } from './inputStep.ts';
 import { DRAFT_STEPS, askServerDraft, type ServerDraft } from './serverDraft.ts';
 import type { ServerClients } from './serverClients.ts';
@@ -52,11 +52,11 @@ export async function addServer(options: ServerFlowOptions, given: NewServerArgu
 async function addGiven({ registry, clients }: ServerFlowOptions, given: NewServerArguments): Promise<void> {
   const problem = urlProblem(given.url);
   if (problem !== undefined) {
-    await window.showErrorMessage(problem);
+    void window.showErrorMessage(problem);
     return;
   }
   const outcome = await trySigningIn(clients, given, given.kind, new AbortController().signal);
-  if (outcome.kind === 'refused') await window.showErrorMessage(outcome.refusal.problem);
+  if (outcome.kind === 'refused') void window.showErrorMessage(outcome.refusal.problem);
   else await save(registry, outcome);
 }
 
@@ -109,20 +109,21 @@ function likelyKind(origin: string): ServerKind {
 }
 
 async function save(registry: ServerRegistry, { server, draft, secrets, findings }: SignedIn): Promise<void> {
-  try {
-    const saved = await registry.add(
-      { name: server.name, origin: server.origin, kind: server.kind },
-      { clientId: draft.clientId.trim(), clientSecret: draft.clientSecret.trim() },
-    );
-    await registry.storeToken(saved, await secrets.token(server));
-    const explore = l10n.t('Explore');
-    const request = l10n.t('New Request');
-    const answer = await window.showInformationMessage(describeFindings(saved.name, findings), explore, request);
-    if (answer === explore) await commands.executeCommand(`${VIEWS.servers}.focus`);
-    if (answer === request) await commands.executeCommand(COMMANDS.newRequest);
-  } catch (error) {
-    await showError(error);
-  }
+  const saved = await registry.add(
+    { name: server.name, origin: server.origin, kind: server.kind },
+    { clientId: draft.clientId.trim(), clientSecret: draft.clientSecret.trim() },
+  );
+  await registry.storeToken(saved, await secrets.token(server));
+  // Not waited for: the server is saved whether or not somebody answers.
+  void announce(saved.name, findings);
+}
+
+async function announce(name: string, findings: ServerFindings): Promise<void> {
+  const explore = l10n.t('Explore');
+  const request = l10n.t('New Request');
+  const answer = await window.showInformationMessage(describeFindings(name, findings), explore, request);
+  if (answer === explore) await commands.executeCommand(`${VIEWS.servers}.focus`);
+  if (answer === request) await commands.executeCommand(COMMANDS.newRequest);
 }
 
 function refused(step: number, problem: string): { readonly kind: 'refused'; readonly refusal: StepRefusal } {

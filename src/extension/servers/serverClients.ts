@@ -62,7 +62,7 @@ export class ServerClients implements Disposable {
   }
 
   #closeAll(): void {
-    for (const id of [...this.#clients.keys()]) this.#close(id);
+    for (const id of this.#clients.keys()) this.#close(id);
   }
 
   #close(id: string): void {

@@ -29,13 +29,12 @@ export interface DraftFlow {
 
 /** Asks for a server step by step, back and forth. Undefined when dismissed; else `submit` has accepted the draft. */
 export async function askServerDraft(flow: DraftFlow): Promise<ServerDraft | undefined> {
-  let draft: ServerDraft = { name: '', url: '', clientId: '', clientSecret: '', ...flow.initial };
+  const draft = { name: '', url: '', clientId: '', clientSecret: '', ...flow.initial };
   let at = 0;
   let problem: string | undefined;
   for (;;) {
     const field = FIELDS[at];
     if (field === undefined) return draft;
-    const known = draft;
     const last = at === FIELDS.length - 1;
     const outcome = await showInputStep({
       ...describeField(field, flow),
@@ -47,13 +46,13 @@ export async function askServerDraft(flow: DraftFlow): Promise<ServerDraft | und
       ...(last
         ? {
             submit: (value: string, signal: AbortSignal, report: (doing: string) => void) =>
-              flow.submit({ ...known, [field]: value.trim() }, signal, report),
+              flow.submit({ ...draft, [field]: value.trim() }, signal, report),
           }
         : {}),
     });
     problem = undefined;
     if (outcome.kind === 'cancelled') return undefined;
-    draft = { ...draft, [field]: outcome.value.trim() };
+    draft[field] = outcome.value.trim();
     if (outcome.kind === 'accepted') at++;
     else if (outcome.kind === 'back') at--;
     else {

@@ -53,7 +53,11 @@ export function registerServers({ registry, clients, log, extensionPath }: Serve
     createServerStatus(registry),
     commands.registerCommand(COMMANDS.showLog, () => log.show()),
     commands.registerCommand(COMMANDS.addServer, async (given?: unknown) => {
-      await addServer({ registry, clients }, isNewServerArguments(given) ? given : undefined);
+      try {
+        await addServer({ registry, clients }, isNewServerArguments(given) ? given : undefined);
+      } catch (error) {
+        await showError(error);
+      }
     }),
     on(COMMANDS.selectServer, l10n.t('Which server do requests of this workspace go to?'), (server) =>
       registry.select(server.id),

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { CommandFailure, runCommand } from '../process/runCommand.ts';
+import type { Progress } from '../progress.ts';
+
+/**
+ * Installs packages into a folder that has a package.json, without running any of their scripts, and shows how many
+ * were fetched. What npm fetched stays in npm's own cache: an interrupted installation goes on from there.
+ */
+export async function npmInstall(folder: string, args: readonly string[], progress: Progress): Promise<void> {
+  const [command, ...first] = npmCommand();
+  let fetched = 0;
+  try {
+    await runCommand(
+      command,
+      [...first, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=http', ...args],
+      {
+        cwd: folder,
+        env: npmEnvironment(),
+        onLine: (line) => {
+          if (!/^npm http fetch GET 200 .*\.tgz/.test(line)) return;
+          fetched += 1;
+          progress.update(`${fetched} packages`);
+        },
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    const said = error.output.split('\n').filter((line) => !line.startsWith('npm http fetch'));
+    throw new Error(`npm could not install ${args.join(' ')}:\n${said.slice(-30).join('\n')}`, { cause: error });
+  }
+}
+
+/** npm as a Node program where npm runs this script: on Windows `npm` itself is a script only a shell can start. */
+function npmCommand(): [string, ...string[]] {
+  const program = process.env['npm_execpath'];
+  if (program !== undefined && /^npm-cli\.c?js$/.test(path.basename(program))) return [process.execPath, program];
+  if (process.platform === 'win32') return ['cmd.exe', '/d', '/s', '/c', 'npm'];
+  return ['npm'];
+}
+
+/** npm hands its settings on to the scripts it runs; those about this checkout do not hold for another folder. */
+function npmEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^npm_(package|lifecycle)_/i.test(name) &&
+        !/^npm_config_(local_prefix|prefix|omit|include|ignore_scripts|dry_run|workspace|workspaces|package_lock_only)$/i.test(
+          name,
+        ),
+    ),
+  );
+}

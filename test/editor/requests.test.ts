@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { commands, languages, workspace, type CodeLens } from 'vscode';
+import { addTestServer } from './sandboxServer.ts';
+import { openRequest, runAndRead } from './requestRun.ts';
+import type { EditorTest } from './suite.ts';
+
+export const requestTests: EditorTest[] = [
+  {
+    name: 'a .ps.http file has its language and a Run lens on every request',
+    run: async () => {
+      const [uri] = await workspace.findFiles('**/first-call.ps.http');
+      assert.ok(uri);
+      const document = await workspace.openTextDocument(uri);
+      assert.equal(document.languageId, 'powerschool-http');
+      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri);
+      const runs = lenses.filter(({ command }) => command?.command === 'powerschool.runRequest');
+      assert.equal(runs.length, document.getText().match(/^###/gm)?.length);
+    },
+  },
+  {
+    name: 'variables are filled in, and the answer is indented JSON',
+    run: async () => {
+      await addTestServer('Variables');
+      const document = await openRequest('@id = 1\n\n# @server Variables\nGET /ws/v1/student/{{id}}\n');
+      const text = await runAndRead(document);
+      assert.equal((JSON.parse(text) as { student: { id: number } }).student.id, 1);
+      assert.ok(text.startsWith('{\n  "student": {\n'));
+    },
+  },
+  {
+    name: 'the language is known to the editor',
+    run: async () => {
+      assert.ok((await languages.getLanguages()).includes('powerschool-http'));
+    },
+  },
+];
+
