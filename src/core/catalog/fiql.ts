@@ -123,7 +123,8 @@ class FilterParser {
       const character = this.#text.charAt(i);
       if (this.#text.startsWith('{{', i)) {
         const end = this.#text.indexOf('}}', i);
-        if (end > 0) i = end + 1;
+        // An open variable reaches to the end of the text.
+        i = end < 0 ? this.#text.length : end + 1;
       } else if (character === '(') depth++;
       else if (character === ')') depth = Math.max(0, depth - 1);
       else if (character === ';') {
@@ -224,8 +225,10 @@ function isOperator(text: string): text is FilterOperator {
 function decodeWithOffsets(text: string): { text: string; offsets: number[] } {
   let decoded = '';
   const offsets: number[] = [];
+  const escapeRun = /(?:%[0-9a-f]{2})+/iy;
   for (let i = 0; i < text.length;) {
-    const escapes = /^(?:%[0-9a-f]{2})+/i.exec(text.slice(i))?.[0];
+    escapeRun.lastIndex = i;
+    const escapes = escapeRun.exec(text)?.[0];
     const part = escapes === undefined ? undefined : decode(escapes);
     if (escapes === undefined || part === undefined) {
       decoded += text.charAt(i) === '+' ? ' ' : text.charAt(i);

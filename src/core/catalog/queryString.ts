@@ -74,7 +74,8 @@ function indexOutsideVariables(text: string, character: string, from = 0): numbe
   for (let i = from; i < text.length; i++) {
     if (text.startsWith('{{', i)) {
       const end = text.indexOf('}}', i);
-      if (end > 0) i = end + 1;
+      if (end < 0) return -1;
+      i = end + 1;
     } else if (text.charAt(i) === character) return i;
   }
   return -1;

@@ -66,13 +66,15 @@ export const NO_FACTS: ServerFacts = {
 /** Bounds on what is remembered, so that a strange server cannot fill the storage. */
 export const FACT_LIMITS = {
   /** UTF-16 units of a name or a sentence. */
-  text: 300,
+  text: 200,
   tables: 10_000,
   /** Units of all column lines together: about 250,000 columns. */
   columns: 6_000_000,
   powerQueries: 5_000,
+  /** Units of all PowerQueries together. */
+  powerQueryText: 2_000_000,
   arguments: 100,
-  names: 1_000,
+  names: 500,
   refusals: 2_000,
 } as const;
 

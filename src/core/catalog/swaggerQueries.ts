@@ -26,16 +26,20 @@ const COMMON = new Set([
 export function readSwaggerQueries(body: unknown): ReportedPowerQuery[] | undefined {
   if (!isRecord(body) || !isRecord(body['paths'])) return undefined;
   const queries: ReportedPowerQuery[] = [];
+  let size = 0;
   for (const [path, item] of Object.entries(body['paths'])) {
     const name = QUERY_PATH.exec(path)?.[1];
     if (name === undefined || name.length > FACT_LIMITS.text || queries.length >= FACT_LIMITS.powerQueries) continue;
     const post = isRecord(item) && isRecord(item['post']) ? item['post'] : {};
     const summary = text(post['summary']) ?? text(post['description']);
-    queries.push({
+    const query: ReportedPowerQuery = {
       name,
       ...(summary === undefined || summary === '' ? {} : { summary: summary.slice(0, FACT_LIMITS.text) }),
       arguments: readArguments(body, post).slice(0, FACT_LIMITS.arguments),
-    });
+    };
+    size += JSON.stringify(query).length;
+    if (size > FACT_LIMITS.powerQueryText) break;
+    queries.push(query);
   }
   return queries.sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -301,8 +301,8 @@ test('facts survive storage, and damage loses only the damaged part', () => {
 
 test('what is remembered stays within bounds: columns learned first go first', () => {
   const body = {
-    columns: Array.from({ length: 3000 }, (_, index) => ({
-      name: `COLUMN_${'x'.repeat(280)}_${index}`,
+    columns: Array.from({ length: 5000 }, (_, index) => ({
+      name: `COLUMN_${'x'.repeat(180)}_${index}`,
       access: 'ViewOnly',
     })),
   };
@@ -312,7 +312,21 @@ test('what is remembered stays within bounds: columns learned first go first', (
   const size = Object.values(facts.columns).reduce((sum, text) => sum + text.length, 0);
   assert.ok(size <= FACT_LIMITS.columns);
   assert.equal(reportedColumns(facts, 't0'), undefined);
-  assert.equal(reportedColumns(facts, 't9')?.length, 3000);
+  assert.equal(reportedColumns(facts, 't9')?.length, 5000);
+});
+
+test('PowerQueries beyond the bounds are left out', () => {
+  const post = {
+    parameters: Array.from({ length: 100 }, (_, index) => ({
+      name: `argument_${index}`,
+      in: 'query',
+      description: 'x'.repeat(5000),
+    })),
+  };
+  const paths = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`/a.b.c.d.q${index}`, { post }]));
+  const { powerQueries = [] } = learn([['/ws/schema/query/api', { paths }]]);
+  assert.ok(powerQueries.length > 0 && powerQueries.length < 200);
+  assert.ok(JSON.stringify(powerQueries).length <= FACT_LIMITS.powerQueryText + powerQueries.length + 2);
 });
 
 test('releases compare by number', () => {
