@@ -40,6 +40,7 @@ const ERROR_BYTES = 64 << 10;
 /** The connection was lost: before the answer, or inside its body. */
 const CONNECTION_LOST = new Set(['PS902', 'PS927', 'PS928']);
 const MOST_TRIES = 3;
+const FAR_AWAY = 1_000_000;
 const LARGEST_PAGE = 0x7fff_ffff;
 
 /**
@@ -50,10 +51,7 @@ const LARGEST_PAGE = 0x7fff_ffff;
  * Throws after the last good page: what the server's refusal means, or PS996 (no list), PS997 (the same page again),
  * PS998 (a page larger than asked for); rejects with the signal's reason when cancelled.
  */
-export async function* fetchAllPages(
-  client: ApiSender,
-  options: PagingOptions,
-): AsyncGenerator<Page, void, undefined> {
+export async function* fetchAllPages(client: ApiSender, options: PagingOptions): AsyncGenerator<Page, void, undefined> {
   const plan = options.plan ?? (await planPages(client, options));
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
@@ -73,6 +71,7 @@ class PageFetcher {
   readonly #ahead: Promise<Page>[] = [];
   #pageSize: number | undefined;
   #inFlight = 0;
+  #checked = false;
   #next: number;
   /** The last page that the count lets expect. */
   #expected: number;
@@ -97,7 +96,7 @@ class PageFetcher {
       const size = this.#pageSize;
       const whole = size === undefined || size === 0;
       const fingerprint = fingerprintOf(batch);
-      if (fingerprint !== undefined && fingerprint === previous) throw this.#problem('PS997', number - 1);
+      if (fingerprint !== undefined && fingerprint === previous) await this.#checkPageNumbers(fingerprint, number - 1);
       previous = fingerprint;
       const isFirst = number === this.#plan.firstPage;
       // A list that is larger than its first page may be does not come in pages at all.
@@ -111,6 +110,17 @@ class PageFetcher {
       yield page;
       if (last) return;
     }
+  }
+
+  /** Twice the same page: chance, or does the server take no notice of the page number? A page far away tells. */
+  async #checkPageNumbers(fingerprint: string, page: number): Promise<void> {
+    if (this.#checked) return;
+    this.#checked = true;
+    const far = await this.#fetch(page + FAR_AWAY).catch((error: unknown) => {
+      if (error instanceof ExplainedError) return undefined;
+      throw error;
+    });
+    if (far !== undefined && fingerprintOf(far.batch) === fingerprint) throw this.#problem('PS997', page);
   }
 
   #isMoreThan(records: number): boolean {

@@ -231,6 +231,16 @@ test('a server that ignores the page number is noticed', async (t) => {
   assert.equal((error as { code?: string }).code, 'PS997');
 });
 
+test('two equal pages in a row are fetched like any others', async (t) => {
+  const { ids, error } = await fetchAll(t, {
+    count: () => 430,
+    countBody: () => undefined,
+    record: (index) => ({ id: index < 200 ? index % 100 : index }),
+  });
+  assert.equal(error, undefined);
+  assert.equal(ids.length, 430);
+});
+
 test('pages of equal records are no sign of that', async (t) => {
   const { ids, error } = await fetchAll(t, { count: () => 230, record: () => ({ id: 'same' }) });
   assert.equal(error, undefined);
