@@ -6,6 +6,7 @@ import type { Operation } from './operation.ts';
 import { fillTemplate } from './pathTemplate.ts';
 import { buildQuery, encodeInnerValue, type QueryPair } from './queryString.ts';
 import type { ArgumentValue, Selection } from './selection.ts';
+import { blankVariables } from './variableText.ts';
 
 export interface ComposedRequest {
   readonly operation: Operation;
@@ -161,7 +162,7 @@ function encodeTerm(term: FilterTerm): FilterTerm {
 
 function noteReserved(terms: readonly FilterTerm[], remarks: ComposeRemark[]): void {
   for (const term of terms) {
-    if ((term.values ?? [term.value]).some((value) => /[,;]/.test(value.replace(/\{\{.*?\}\}/g, '')))) {
+    if ((term.values ?? [term.value]).some((value) => /[,;]/.test(blankVariables(value)))) {
       remarks.push({ kind: 'reservedInValue', name: term.field });
     }
   }

@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/textRange.ts';
+import { blankVariables } from './variableText.ts';
 
 /**
  * The filter language of `q` (FIQL style), as the sources on the API describe it: `==` (with `*` in text), `!=`,
@@ -159,9 +160,7 @@ class FilterParser {
       this.#report('grouping', range);
       return;
     }
-    const operator = /==|!=|=[A-Za-z]*=|=|<>|[<>]=?|!/.exec(
-      text.replace(/\{\{.*?\}\}/g, (match) => ' '.repeat(match.length)),
-    );
+    const operator = /==|!=|=[A-Za-z]*=|=|<>|[<>]=?|!/.exec(blankVariables(text));
     if (operator === null) {
       this.#report('missingOperator', range);
       return;

@@ -1,3 +1,5 @@
+import { mapOutsideVariables } from './variableText.ts';
+
 /** One piece of a path: fixed text, or the name of a parameter. */
 export type TemplateSegment = { readonly literal: string } | { readonly param: string };
 
@@ -73,10 +75,7 @@ export function fillTemplate(path: string, values: Readonly<Record<string, strin
 
 function encodeSegment(value: string): string {
   // Commas stand in lists of ids (grade scales) and are plain characters of a path segment.
-  return value
-    .split(/(\{\{[^{}]*\}\})/)
-    .map((part) => (part.startsWith('{{') ? part : encodeURIComponent(part).replaceAll('%2C', ',')))
-    .join('');
+  return mapOutsideVariables(value, (text) => encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ','));
 }
 
 function decodeSegment(segment: string): string {

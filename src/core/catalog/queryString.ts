@@ -1,3 +1,5 @@
+import { mapOutsideVariables } from './variableText.ts';
+
 /** One `name=value` of a query string, decoded; variables stay as they are written. */
 export interface QueryPair {
   readonly name: string;
@@ -10,7 +12,7 @@ export interface QueryPair {
  * are legal in a query and stay readable; `{{variables}}` stay whole.
  */
 export function encodeQueryValue(value: string): string {
-  return outsideVariables(value, (text) =>
+  return mapOutsideVariables(value, (text) =>
     encodeURIComponent(wellFormed(text)).replace(/%(?:3D|3B|2C|3A|24|40|2F|3F)/g, (escape) =>
       decodeURIComponent(escape),
     ),
@@ -19,7 +21,7 @@ export function encodeQueryValue(value: string): string {
 
 /** Encodes what would end the value inside a filter or a list, on top of what a query needs. */
 export function encodeInnerValue(value: string): string {
-  return outsideVariables(value, (text) => encodeURIComponent(wellFormed(text)).replaceAll('%3A', ':'));
+  return mapOutsideVariables(value, (text) => encodeURIComponent(wellFormed(text)).replaceAll('%3A', ':'));
 }
 
 export function buildQuery(pairs: readonly QueryPair[]): string {
@@ -54,20 +56,13 @@ function encodeName(name: string): string {
 }
 
 function decodeQuery(text: string): string {
-  return outsideVariables(text, (part) => {
+  return mapOutsideVariables(text, (part) => {
     try {
       return decodeURIComponent(part.replaceAll('+', ' '));
     } catch {
       return part;
     }
   });
-}
-
-function outsideVariables(text: string, change: (part: string) => string): string {
-  return text
-    .split(/(\{\{.*?\}\})/s)
-    .map((part, index) => (index % 2 === 1 ? part : change(part)))
-    .join('');
 }
 
 function indexOutsideVariables(text: string, character: string, from = 0): number {
