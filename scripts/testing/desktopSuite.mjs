@@ -18,7 +18,12 @@ export async function runDesktopSuite(version, env) {
       version,
       extensionDevelopmentPath: checkout,
       extensionTestsPath,
-      launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${join(home, 'data')}`],
+      launchArgs: [
+        folder,
+        '--disable-extensions',
+        '--disable-workspace-trust',
+        `--user-data-dir=${join(home, 'data')}`,
+      ],
       extensionTestsEnv: { ...env, POWERSCHOOL_TEST_COUNTS: counts },
     }).catch(() => undefined);
     return JSON.parse(await readFile(counts, 'utf8'));
