@@ -1,3 +1,5 @@
+import type { CallCounts } from './control/control.ts';
+import type { Faults } from './control/faults.ts';
 import type { InstalledPlugin } from './auth/installedPlugin.ts';
 import type { TokenDesk } from './auth/tokenDesk.ts';
 import type { ChangeLog } from './district/changeLog.ts';
@@ -15,6 +17,8 @@ export interface Sandbox {
   readonly powerQueries: PowerQueryEngine;
   readonly plugins: InstalledPlugin[];
   readonly tokens: TokenDesk;
+  readonly faults: Faults;
+  readonly counts: CallCounts;
   readonly anchors: PageAnchors;
   /** Event subscriptions by plugin id. */
   readonly events: Map<number, EventSubscriptions>;

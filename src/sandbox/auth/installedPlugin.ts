@@ -53,9 +53,10 @@ export interface InstalledPlugin {
   readonly id: number;
   readonly name: string;
   readonly version: string;
-  readonly v1Access: V1AccessLevel;
+  /** An administrator can change the level that the manifest asks for. */
+  v1Access: V1AccessLevel;
   readonly grants: FieldGrants;
-  readonly pageLimits: PageLimits;
+  pageLimits: PageLimits;
   /** Undefined when the manifest has no `oauth`: no credentials are made then. */
   credentials: ClientCredentials | undefined;
 }

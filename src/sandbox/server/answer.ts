@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly body: AnswerBody;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds over which the body is sent in pieces. */
+  readonly trickle?: number | undefined;
 }
 
 export type AnswerBody =

@@ -21,7 +21,8 @@ export interface IncomingCall {
 /** Token, route, rights, handler: in this order. Never rejects for what the API answers with an error. */
 export async function dispatch(sandbox: Sandbox, router: Router, incoming: IncomingCall): Promise<Answer> {
   try {
-    return await answer(sandbox, router, incoming);
+    const fault = sandbox.faults.instead(incoming.path, new URL(incoming.origin).host);
+    return fault ?? (await answer(sandbox, router, incoming));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return refusalAnswer(error, familyOf(incoming.path), acceptsJson(header(incoming, 'accept')));
@@ -42,6 +43,7 @@ async function answer(sandbox: Sandbox, router: Router, incoming: IncomingCall):
       headers: { 'WWW-Authenticate': 'Bearer realm="PowerSchool"' },
     });
   }
+  if (caller !== undefined) sandbox.faults.admit(caller.id);
   if (match === 'method') throw new Refusal(405, 'HTTP 405 Method Not Allowed', { early: true });
   if (found === undefined) throw new Refusal(404, 'HTTP 404 Not Found', { early: true });
   requireAccess(found.route.access, caller);

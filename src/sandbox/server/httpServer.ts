@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { toV1Json } from '../wire/v1Json.ts';
 import { toXml } from '../wire/xml.ts';
 import { acceptsJson } from './accept.ts';
@@ -11,17 +12,19 @@ import type { IncomingCall } from './dispatcher.ts';
 /** Larger request bodies are refused: no documented call comes near. */
 const BODY_LIMIT = 20 * 1024 * 1024;
 
-export type Answerer = (incoming: IncomingCall) => Promise<Answer>;
+/** `signal` aborts when the caller goes away. */
+export type Answerer = (incoming: IncomingCall, signal: AbortSignal) => Promise<Answer>;
 
 /** The sandbox's own HTTP server: on the loopback address only. */
 export class HttpServer {
   readonly #server: Server;
   #origin = '';
 
-  constructor(answerer: Answerer) {
+  constructor(answerer: Answerer, onConnection: () => void) {
     this.#server = createServer((request, response) => {
       void this.#handle(answerer, request, response);
     });
+    this.#server.on('connection', onConnection);
   }
 
   /** `http://127.0.0.1:port` */
@@ -50,6 +53,8 @@ export class HttpServer {
   }
 
   async #handle(answerer: Answerer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     try {
       const body = await readBody(request);
       if (body === undefined) {
@@ -57,17 +62,20 @@ export class HttpServer {
         return;
       }
       const url = new URL(request.url ?? '/', this.#origin);
-      const answer = await answerer({
-        method: request.method ?? 'GET',
-        path: url.pathname.replace(/\/+$/, '') || '/',
-        query: url.searchParams,
-        headers: request.headers,
-        body,
-        origin: this.#origin,
-      });
+      const answer = await answerer(
+        {
+          method: request.method ?? 'GET',
+          path: url.pathname.replace(/\/+$/, '') || '/',
+          query: url.searchParams,
+          headers: request.headers,
+          body,
+          origin: this.#origin,
+        },
+        gone.signal,
+      );
       await writeAnswer(response, answer, acceptsJson(request.headers.accept));
     } catch (error) {
-      if (response.headersSent) {
+      if (response.headersSent || gone.signal.aborted) {
         response.destroy();
         return;
       }
@@ -106,7 +114,19 @@ async function writeAnswer(response: ServerResponse, answer: Answer, json: boole
   }
   const bytes = Buffer.from(text);
   response.writeHead(answer.status, { 'Content-Type': type, 'Content-Length': bytes.length, ...answer.headers });
-  response.end(bytes);
+  if (answer.trickle === undefined) response.end(bytes);
+  else await pipeline(Readable.from(pieces(bytes, answer.trickle)), response);
+}
+
+const PIECES = 10;
+
+/** Ten pieces with equal pauses between them. */
+async function* pieces(bytes: Buffer, milliseconds: number): AsyncGenerator<Buffer> {
+  const size = Math.max(1, Math.ceil(bytes.length / PIECES));
+  for (let start = 0; start < bytes.length; start += size) {
+    if (start > 0) await delay(milliseconds / (PIECES - 1));
+    yield bytes.subarray(start, start + size);
+  }
 }
 
 /** The whole body, or undefined when it is too large. */
