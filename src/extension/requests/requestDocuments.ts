@@ -1,5 +1,4 @@
 import type { TextDocument } from 'vscode';
-import { parseRequestFile } from '../../core/request/parse.ts';
 import type { RequestEntry, RequestFile } from '../../core/request/requestFile.ts';
 import { LANGUAGES, RESPONSE_SCHEME } from '../contributions.ts';
 
@@ -20,11 +19,12 @@ export interface ParsedDocument {
   readonly file: RequestFile;
 }
 
-/** Parses a request document once a version. */
+/** Parses a request document once a version. The parser is loaded with the first one. */
 export class RequestParser {
   readonly #parsed = new WeakMap<TextDocument, ParsedDocument>();
 
-  parse(document: TextDocument): RequestFile {
+  async parse(document: TextDocument): Promise<RequestFile> {
+    const { parseRequestFile } = await import('../../core/request/parse.ts');
     const known = this.#parsed.get(document);
     if (known?.version === document.version) return known.file;
     const file = parseRequestFile(document.getText());
@@ -33,8 +33,8 @@ export class RequestParser {
   }
 
   /** The request whose block holds `offset`, else the last one before it. */
-  requestAt(document: TextDocument, offset: number): RequestEntry | undefined {
-    const { requests } = this.parse(document);
+  async requestAt(document: TextDocument, offset: number): Promise<RequestEntry | undefined> {
+    const { requests } = await this.parse(document);
     return requests.find(({ range }) => offset <= range.end) ?? requests.at(-1);
   }
 }

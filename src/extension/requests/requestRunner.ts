@@ -1,8 +1,18 @@
-import { ProgressLocation, commands, l10n, window, workspace, type Disposable, type TextDocument, type Uri } from 'vscode';
+import {
+  ProgressLocation,
+  commands,
+  l10n,
+  window,
+  workspace,
+  type Disposable,
+  type TextDocument,
+  type Uri,
+} from 'vscode';
 import { dirname } from 'node:path';
-import { NamedAnswers } from '../../core/run/answer.ts';
+import type { NamedAnswers } from '../../core/run/answer.ts';
 import type { RunEvent, RunFile } from '../../core/run/runOptions.ts';
 import type { RunResult } from '../../core/run/runResult.ts';
+import type { EnvironmentFile } from '../../core/request/environment.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { describeError, showError } from '../problems/showError.ts';
@@ -10,7 +20,6 @@ import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import { summaryOf } from '../response/responseText.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
-import { findEnvironmentFiles } from './environmentFiles.ts';
 import { requestLabel, type RequestParser } from './requestDocuments.ts';
 import { requestKey, type RunLenses } from './runLens.ts';
 import { createRunPorts } from './runPorts.ts';
@@ -81,7 +90,7 @@ export class RequestRunner implements Disposable {
       bodyLimit: BODY_LIMIT,
       signal,
     });
-    const requests = parser.parse(document).requests;
+    const { requests } = await parser.parse(document);
     let open: RequestEntry | undefined;
     try {
       for await (const event of events) {
@@ -130,14 +139,15 @@ export class RequestRunner implements Disposable {
   async #runFile(document: TextDocument): Promise<RunFile> {
     const { uri } = document;
     const key = uri.toString();
-    let answers = this.#answers.get(key);
-    if (!answers) this.#answers.set(key, (answers = new NamedAnswers()));
+    const { NamedAnswers } = await import('../../core/run/answer.ts');
+    const answers = this.#answers.get(key) ?? new NamedAnswers();
+    this.#answers.set(key, answers);
     const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
     return {
       path: uri.fsPath,
       location: uri.fsPath,
-      file: this.#options.parser.parse(document),
-      environments: uri.scheme === 'untitled' && folders.length === 0 ? [] : await findEnvironmentFiles(asFile(uri)),
+      file: await this.#options.parser.parse(document),
+      environments: uri.scheme === 'untitled' && folders.length === 0 ? [] : await environmentsOf(uri),
       roots: folders.length > 0 ? folders : [dirname(uri.fsPath)],
       answers,
     };
@@ -152,6 +162,11 @@ export class RequestRunner implements Disposable {
     this.#running.delete(running);
     void commands.executeCommand('setContext', CONTEXT_KEYS.requestRunning, this.#running.size > 0);
   }
+}
+
+async function environmentsOf(uri: Uri): Promise<readonly EnvironmentFile[]> {
+  const { findEnvironmentFiles } = await import('./environmentFiles.ts');
+  return findEnvironmentFiles(asFile(uri));
 }
 
 /** An unsaved document lies where it would be saved. */

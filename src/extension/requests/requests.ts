@@ -48,7 +48,7 @@ export function registerRequests({ registry, clients, responses }: RequestsOptio
     const document = await documentOf(argument);
     if (!document) return;
     if (all) return runner.run(document, 'all');
-    const index = indexOf(argument) ?? requestAtCursor(parser, document);
+    const index = indexOf(argument) ?? (await requestAtCursor(parser, document));
     if (index !== undefined) await runner.run(document, index);
   };
 
@@ -78,8 +78,8 @@ function indexOf(argument: RunArgument): number | undefined {
   return 'kind' in argument && argument.kind === 'request' ? argument.request.index : undefined;
 }
 
-function requestAtCursor(parser: RequestParser, document: TextDocument): number | undefined {
+async function requestAtCursor(parser: RequestParser, document: TextDocument): Promise<number | undefined> {
   const editor = window.activeTextEditor;
   const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : 0;
-  return parser.requestAt(document, offset)?.index;
+  return (await parser.requestAt(document, offset))?.index;
 }

@@ -8,7 +8,6 @@ import {
   type Disposable,
   type TreeDataProvider,
 } from 'vscode';
-import { parseRequestFile } from '../../core/request/parse.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
@@ -47,6 +46,7 @@ export class RequestsTree implements TreeDataProvider<RequestNode>, Disposable {
       return uris.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => ({ kind: 'file', uri }));
     }
     if (node.kind === 'request') return [];
+    const { parseRequestFile } = await import('../../core/request/parse.ts');
     const file = parseRequestFile(new TextDecoder().decode(await workspace.fs.readFile(node.uri)));
     const lines = new LineIndex(file.text);
     return file.requests.map((request) => ({ kind: 'request', uri: node.uri, request, lines }));

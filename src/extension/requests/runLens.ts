@@ -33,9 +33,9 @@ export class RunLenses implements CodeLensProvider, Disposable {
     return this.#states.get(key);
   }
 
-  provideCodeLenses(document: TextDocument): CodeLens[] {
+  async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!isRequestDocument(document)) return [];
-    const file = this.#parser.parse(document);
+    const file = await this.#parser.parse(document);
     const lines = new LineIndex(file.text);
     return file.requests.flatMap((request) => {
       const range = editorRange(lines, { start: request.method.range.start, end: request.target.range.end });

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { allProblems } from '../../src/core/problem/allProblems.ts';
+import { referencePage } from '../../src/core/problem/referencePage.ts';
+
+test('docs/reference.md is what npm run reference writes', async () => {
+  const written = await readFile(new URL('../../docs/reference.md', import.meta.url), 'utf8');
+  assert.equal(written, await referencePage());
+});
+
+test('every code has the form PS and four digits or three, a sentence, a mend, a reason and a source', async () => {
+  for (const [code, row] of await allProblems()) {
+    assert.match(code, /^PS[1-59]\d{2,3}$/);
+    for (const key of ['message', 'mend', 'why', 'source'] as const) {
+      assert.ok(row[key].trim() !== '', `${code} has a ${key}`);
+    }
+  }
+});
