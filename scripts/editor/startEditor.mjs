@@ -22,9 +22,10 @@ const QUIET_SETTINGS = {
  * Starts the editor's server on a free port of 127.0.0.1, with folders of its own below `home`.
  *
  * @param {{ serverMain: string, node: string }} editor
- * @param {{ home: string, settings?: Record<string, unknown>, env?: Record<string, string>, port?: number }} options
+ * @param {{ home: string, settings?: Record<string, unknown>, env?: Record<string, string>, port?: number, development?: boolean }} options `development`: `workbenchUrl`
+ *   may name an extension folder and tests; the editor then shows notifications in its list alone, not as toasts
  */
-export async function startEditor(editor, { home, settings = {}, env = {}, port }) {
+export async function startEditor(editor, { home, settings = {}, env = {}, port, development = true }) {
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
   await mkdir(join(userData, 'User'), { recursive: true });
@@ -44,7 +45,7 @@ export async function startEditor(editor, { home, settings = {}, env = {}, port 
       `--extensions-dir=${extensions}`,
       '--without-connection-token',
       '--accept-server-license-terms',
-      '--enable-smoke-test-driver',
+      ...(development ? ['--enable-smoke-test-driver'] : []),
     ],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );

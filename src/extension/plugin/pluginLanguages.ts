@@ -27,7 +27,7 @@ export function registerPluginLanguages(): Disposable {
   });
   const workspaceLinter = new WorkspaceLinter();
   const fixes = new QuickFixes(linter, async (text, document) => {
-    const { fixAll } = await import('../../core/plugin/lintText.ts');
+    const { fixAll } = await import('../../core/plugin/fixAll.ts');
     return fixAll({ fileName: document.uri.path, text, ...readLintOptions(document.uri) });
   });
   const selector: DocumentFilter[] = PLUGIN_PATTERNS.map((pattern) => ({ pattern }));
