@@ -1,22 +1,28 @@
-import { diagnose, type Diagnostic, type Fix } from '../problem/diagnostic.ts';
+import type { TableCatalog } from '../catalog/tables.ts';
+import type { Diagnostic } from '../problem/diagnostic.ts';
 import type { Severity } from '../problem/problemCode.ts';
-import type { TextRange } from '../text/textRange.ts';
+import { lintPageCatalog } from './catalog/lintPageCatalog.ts';
 import { languageOfFile, type PluginLanguageId } from './fileLanguage.ts';
-import { CODE_PREFIXES, PLUGIN_PROBLEMS } from './problems/pluginProblems.ts';
-import { SCHEMA_PROBLEM_NUMBERS } from './problems/schemaProblems.ts';
-import { xmlProblemArguments, xmlProblemNumber } from './problems/xmlProblems.ts';
+import { lintXml } from './lintXml.ts';
+import { lintMessageKeys } from './messages/lintMessageKeys.ts';
 import { decodeXml, type DecodedText } from './reader/encoding.ts';
-import type { XmlDocument } from './reader/xmlDocument.ts';
-import { readXml } from './reader/xmlReader.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
-import { judgeStructure } from './schema/structure.ts';
-import { withoutSuppressed } from './suppressions.ts';
-import { xmlFixes } from './xmlFixes.ts';
+
+export { fixAll } from './fixAll.ts';
 
 /** Code → severity, or off. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
-export interface LintInput {
+/** What a check may know besides the text. */
+export interface LintKnowledge {
+  readonly rules?: RuleSettings | undefined;
+  /** Known tables and columns; without them their names are not judged. */
+  readonly tables?: TableCatalog | undefined;
+  /** Name and version of the plugin as last committed. */
+  readonly committed?: { readonly name: string; readonly version: string } | undefined;
+}
+
+export interface LintInput extends LintKnowledge {
   /** Name or path; it decides the language and need not exist. */
   readonly fileName: string;
   /** The folder, when the name alone does not say where the file is. */
@@ -25,7 +31,6 @@ export interface LintInput {
   readonly text?: string | undefined;
   /** The file's bytes; only with them faults of the encoding can be seen. Used instead of `text`. */
   readonly bytes?: Uint8Array | undefined;
-  readonly rules?: RuleSettings | undefined;
 }
 
 export interface LintResult {
@@ -39,13 +44,17 @@ export interface LintResult {
 
 /** Checks one text of a plugin package by itself. Never throws for any content. */
 export function lintText(input: LintInput): LintResult {
-  const decoded = decode(input);
   const language = languageOfFile(input.fileName, input.folder);
-  if (language === undefined || !isXmlLanguage(language)) return { language, text: decoded.text, diagnostics: [] };
-  return { language, text: decoded.text, diagnostics: lintXml(language, decoded, input.rules ?? {}) };
+  const decoded = decode(input);
+  const { text } = decoded;
+  if (language === undefined) return { language, text, diagnostics: [] };
+  if (isXmlLanguage(language)) return { language, text, diagnostics: lintXml(language, decoded, input).diagnostics };
+  const found = language === 'page_catalog' ? lintPageCatalog(text) : lintMessageKeys(input.fileName, text);
+  return { language, text, diagnostics: withSettings(found, input.rules) };
 }
 
-function decode({ text = '', bytes }: LintInput): DecodedText {
+/** Decodes bytes, or takes a byte order mark off a text. */
+export function decode({ text = '', bytes }: Pick<LintInput, 'text' | 'bytes'>): DecodedText {
   if (bytes !== undefined) return decodeXml(bytes);
   const byteOrderMark = text.startsWith('\ufeff');
   return {
@@ -61,41 +70,13 @@ export function isXmlLanguage(language: PluginLanguageId): language is XmlLangua
   return language in XML_LANGUAGES;
 }
 
-function lintXml(language: XmlLanguageId, decoded: DecodedText, settings: RuleSettings): readonly Diagnostic[] {
-  const model = XML_LANGUAGES[language];
-  const prefix = CODE_PREFIXES[language];
-  const document = readXml(decoded.text, model);
-  addEncodingFaults(document, decoded);
-  const found: Diagnostic[] = [];
-  const add = (code: string, range: TextRange, args: readonly (string | number)[], fixes: readonly Fix[]): void => {
-    const setting = settings[code];
-    if (setting === 'off') return;
-    const diagnostic = diagnose(PLUGIN_PROBLEMS, code, { start: range.start, end: range.end }, args, fixes);
-    found.push(setting === undefined ? diagnostic : { ...diagnostic, severity: setting });
-  };
-  for (const fault of document.faults) {
-    add(`${prefix}${xmlProblemNumber(fault)}`, fault, xmlProblemArguments(fault), xmlFixes(document, fault, model));
+/** Gives findings the severities that the user chose. */
+export function withSettings(found: readonly Diagnostic[], rules: RuleSettings = {}): Diagnostic[] {
+  const kept: Diagnostic[] = [];
+  for (const diagnostic of found) {
+    const setting = rules[diagnostic.code];
+    if (setting === undefined) kept.push(diagnostic);
+    else if (setting !== 'off') kept.push({ ...diagnostic, severity: setting });
   }
-  for (const { kind, code, range, args, fixes } of judgeStructure(document, model)) {
-    add(code ?? `${prefix}${SCHEMA_PROBLEM_NUMBERS[kind]}`, range, args, fixes);
-  }
-  found.sort((a, b) => a.range.start - b.range.start);
-  return withoutSuppressed(document, found);
-}
-
-/** Faults that only the bytes show, at the character or at the declaration's `encoding`. */
-function addEncodingFaults(document: XmlDocument, { badAt, encoding, conflict, text }: DecodedText): void {
-  const { faults, declaration } = document;
-  if (badAt >= 0 && document.root !== undefined) {
-    faults.push({ kind: 'badBytes', start: badAt, end: Math.min(badAt + 1, text.length), args: [encoding], at: -1 });
-  }
-  if (conflict === undefined || faults.some((fault) => fault.kind === 'badDeclaration')) return;
-  const place = declaration?.encoding ?? { start: 0, end: Math.min(5, text.length) };
-  faults.push({
-    kind: 'badEncoding',
-    start: place.start,
-    end: place.end,
-    args: [conflict.declared, conflict.actual === '' ? 'not an encoding that is known' : conflict.actual],
-    at: -1,
-  });
+  return kept;
 }

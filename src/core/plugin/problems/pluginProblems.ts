@@ -1,5 +1,7 @@
 import type { ProblemTable } from '../../problem/problemCode.ts';
-import { ALL_RULES } from '../rules/allRules.ts';
+import { PAGE_CATALOG_PROBLEMS } from '../catalog/pageCatalogProblems.ts';
+import { MESSAGE_KEY_PROBLEMS } from '../messages/lintMessageKeys.ts';
+import { TEXT_RULES } from '../rules/allRules.ts';
 import type { XmlLanguageId } from '../schema/languages.ts';
 import { schemaProblemRows, withPrefix } from './schemaProblems.ts';
 import { XML_PROBLEM_ROWS } from './xmlProblems.ts';
@@ -29,8 +31,13 @@ export const PLUGIN_PROBLEMS: ProblemTable = {
   ...xmlLanguageRows('permission_mappings'),
   ...xmlLanguageRows('user_schema'),
   ...Object.fromEntries(
-    ALL_RULES.map(({ code, severity, message, mend, why, source }) => [code, { severity, message, mend, why, source }]),
+    TEXT_RULES.map(({ code, severity, message, mend, why, source }) => [
+      code,
+      { severity, message, mend, why, source },
+    ]),
   ),
+  ...PAGE_CATALOG_PROBLEMS,
+  ...MESSAGE_KEY_PROBLEMS,
 };
 
 function xmlLanguageRows(language: XmlLanguageId): ProblemTable {

@@ -217,6 +217,15 @@ export class XmlElement {
     return undefined;
   }
 
+  /** Its value; empty when the element has no such attribute. */
+  attributeValue(full: string): string {
+    const { names } = this.document.attributes;
+    for (let i = this.firstAttribute; i < this.firstAttribute + this.attributeCount; i++) {
+      if (names[i]?.full === full) return this.document.attributeValue(i);
+    }
+    return '';
+  }
+
   get attributes(): XmlAttribute[] {
     const list: XmlAttribute[] = [];
     for (let i = this.firstAttribute; i < this.firstAttribute + this.attributeCount; i++) {

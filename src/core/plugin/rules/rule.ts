@@ -8,10 +8,5 @@ export type Report = (range: TextRange, args?: readonly (string | number)[], fix
 /** One semantic rule: its row of the problem table, and the check. */
 export interface Rule<Subject> extends ProblemCode {
   readonly code: string;
-  check(subject: Subject, report: Report): void;
-}
-
-/** Only gives the types; rules are plain data. */
-export function rule<Subject>(definition: Rule<Subject>): Rule<Subject> {
-  return definition;
+  readonly check: (subject: Subject, report: Report) => void;
 }

@@ -56,7 +56,8 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
       if (element.children.length === 0 && !model.judgesText) {
         if (model.content === 'empty') checkText(walk, element, model);
         const plain = leaves.fill(element);
-        if (validate !== undefined && !validate(plain)) explainErrors(walk, element, model, plain, validate.errors ?? []);
+        if (validate !== undefined && !validate(plain))
+          explainErrors(walk, element, model, plain, validate.errors ?? []);
         return;
       }
       const plain = new Plain();

@@ -1,0 +1,158 @@
+import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
+import type { TextRange } from '../../text/textRange.ts';
+import { validators, type SchemaError } from '../generated/validators.js';
+import { memberOf, nodeAt, readJson, toValue, type JsonFault, type JsonNode } from '../reader/jsonReader.ts';
+import type { ValueSchema } from '../schema/elementModel.ts';
+import { nearestName } from '../schema/nearestName.ts';
+import schema from '../schema/page_catalog.schema.json' with { type: 'json' };
+import { readPageCatalog, type PageCatalog } from './pageCatalog.ts';
+import { PAGE_CATALOG_PROBLEMS, type PageCatalogCode } from './pageCatalogProblems.ts';
+
+/** The properties of an entry, from the schema. */
+export const PAGE_PROPERTIES = schema.$defs.page.properties as unknown as Readonly<Record<string, ValueSchema>>;
+
+type Add = (
+  code: PageCatalogCode,
+  range: TextRange,
+  args: readonly (string | number)[],
+  fixes?: readonly Fix[],
+) => void;
+
+/** Checks one file of pagecataloging by itself. */
+export function lintPageCatalog(text: string): Diagnostic[] {
+  const document = readJson(text);
+  const found: Diagnostic[] = [];
+  const add: Add = (code, { start, end }, args, fixes = []) => {
+    found.push(diagnose(PAGE_CATALOG_PROBLEMS, code, { start, end }, args, fixes));
+  };
+  for (const fault of document.faults)
+    add('PS450', fault, [DESCRIPTIONS[fault.kind](fault.written)], faultFixes(fault));
+  const { root } = document;
+  if (root === undefined || document.faults.some(({ kind }) => kind !== 'missingComma' && kind !== 'extraComma'))
+    return found;
+  const pages = memberOf(root, 'pages')?.value;
+  if (root.kind !== 'object' || pages?.kind !== 'array') {
+    const near =
+      root.kind === 'object' ? root.members.find(({ name }) => nearestName(name, ['pages']) !== undefined) : undefined;
+    add('PS451', near === undefined ? firstOf(root) : { start: near.start, end: near.nameEnd }, []);
+    return found;
+  }
+  judge(root, add);
+  checkPages(readPageCatalog(document), add);
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+function judge(root: JsonNode, add: Add): void {
+  const validate = validators['page_catalog']?.['catalog'];
+  if (validate === undefined || validate(toValue(root))) return;
+  const unknown = new Map<JsonNode | undefined, string[]>();
+  for (const { keyword, instancePath, params } of validate.errors ?? []) {
+    if (keyword !== 'additionalProperties') continue;
+    const owner = nodeAt(root, instancePath);
+    unknown.set(owner, [...(unknown.get(owner) ?? []), String(params['additionalProperty'])]);
+  }
+  for (const error of validate.errors ?? []) explain(root, error, unknown, add);
+}
+
+function explain(
+  root: JsonNode,
+  error: SchemaError,
+  unknown: ReadonlyMap<JsonNode | undefined, string[]>,
+  add: Add,
+): void {
+  const { keyword, instancePath, params } = error;
+  const node = nodeAt(root, instancePath);
+  if (node === undefined) return;
+  const name = instancePath.slice(instancePath.lastIndexOf('/') + 1);
+  const place = memberPlace(root, instancePath) ?? node;
+  switch (keyword) {
+    case 'required': {
+      const missing = String(params['missingProperty']);
+      const misspelt = unknown.get(node)?.some((written) => nearestName(written, [missing]) !== undefined) === true;
+      if (!misspelt) add(missing === 'htmlID' || missing === 'title' ? 'PS452' : 'PS453', firstOf(node), [missing]);
+      return;
+    }
+    case 'additionalProperties': {
+      const written = String(params['additionalProperty']);
+      const member = memberOf(node, written);
+      if (member === undefined) return;
+      const near = nearestName(written, instancePath === '' ? ['pages'] : Object.keys(PAGE_PROPERTIES));
+      const range = { start: member.start, end: member.nameEnd };
+      const fix: Fix[] =
+        near === undefined || memberOf(node, near) !== undefined
+          ? []
+          : [
+              {
+                title: `Change to ${near}`,
+                automatic: near.toLowerCase() === written.toLowerCase(),
+                edits: [{ range, text: `"${near}"` }],
+              },
+            ];
+      add('PS457', range, [written, near === undefined ? '' : `; did you mean ${near}?`], fix);
+      return;
+    }
+    case 'maxLength':
+      add('PS454', place, [name, String(toValue(node)).length, Number(params['limit'])]);
+      return;
+    case 'minLength':
+      add('PS458', place, [name, 'empty', 'a text']);
+      return;
+    case 'type':
+      add('PS458', place, [name, kindOf(node), `a ${String(params['type'])}`]);
+      return;
+    default: {
+      const allowed =
+        PAGE_PROPERTIES[name]?.enum?.join(', ') ?? (name === 'sortOrder' ? 'a number from 0 to 9999' : 'another value');
+      add('PS458', place, [name, JSON.stringify(toValue(node)).slice(0, 40), allowed]);
+    }
+  }
+}
+
+function checkPages({ pages }: PageCatalog, add: Add): void {
+  const seen = new Set<string>();
+  for (const { htmlId, pageUrl, member } of pages) {
+    const id = member('htmlID');
+    if (htmlId !== undefined && id !== undefined) {
+      if (seen.has(htmlId)) add('PS455', { start: id.start, end: id.value?.end ?? id.nameEnd }, [htmlId]);
+      seen.add(htmlId);
+    }
+    const url = member('pageURL');
+    if (pageUrl !== undefined && url !== undefined && pageUrl !== '' && !/^\/admin\b/i.test(pageUrl)) {
+      add('PS456', { start: url.start, end: url.value?.end ?? url.nameEnd }, [pageUrl]);
+    }
+  }
+}
+
+/** The member that holds the value at a pointer: a finding starts at its name. */
+function memberPlace(root: JsonNode, pointer: string): TextRange | undefined {
+  const cut = pointer.lastIndexOf('/');
+  const owner = cut < 0 ? undefined : nodeAt(root, pointer.slice(0, cut));
+  const member = memberOf(owner, pointer.slice(cut + 1));
+  return member === undefined ? undefined : { start: member.start, end: member.value?.end ?? member.nameEnd };
+}
+
+function firstOf(node: JsonNode): TextRange {
+  return { start: node.start, end: node.kind === 'object' || node.kind === 'array' ? node.start + 1 : node.end };
+}
+
+function kindOf(node: JsonNode): string {
+  return node.kind === 'object' || node.kind === 'array' ? `an ${node.kind}` : `a ${node.kind}`;
+}
+
+const DESCRIPTIONS: Readonly<Record<JsonFault['kind'], (written: string) => string>> = {
+  empty: () => 'the file is empty',
+  unexpected: (written) => `“${written}” cannot stand here`,
+  notClosed: (written) => `${written} is never closed`,
+  badString: () => 'this text has no closing quote, or a character that must be escaped',
+  missingComma: () => 'a comma is missing before this',
+  extraComma: () => 'there is a comma too many',
+  tooDeep: () => 'it is nested too deep',
+};
+
+function faultFixes({ kind, start, end }: JsonFault): Fix[] {
+  if (kind === 'extraComma')
+    return [{ title: 'Remove the comma', automatic: true, edits: [{ range: { start, end }, text: '' }] }];
+  if (kind === 'missingComma')
+    return [{ title: 'Insert a comma', automatic: true, edits: [{ range: { start, end: start }, text: ',' }] }];
+  return [];
+}

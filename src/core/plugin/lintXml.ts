@@ -1,0 +1,96 @@
+import { diagnose, type Diagnostic, type Fix } from '../problem/diagnostic.ts';
+import type { TextRange } from '../text/textRange.ts';
+import { readDatabaseExtension } from './database/databaseExtension.ts';
+import type { LintKnowledge } from './lintText.ts';
+import { readManifest } from './manifest/manifest.ts';
+import { readMappingFile } from './mapping/permissionMapping.ts';
+import { CODE_PREFIXES, PLUGIN_PROBLEMS } from './problems/pluginProblems.ts';
+import { SCHEMA_PROBLEM_NUMBERS } from './problems/schemaProblems.ts';
+import { xmlProblemArguments, xmlProblemNumber } from './problems/xmlProblems.ts';
+import { readQueryFile } from './query/namedQuery.ts';
+import type { DecodedText } from './reader/encoding.ts';
+import type { XmlDocument, XmlElement } from './reader/xmlDocument.ts';
+import { readXml } from './reader/xmlReader.ts';
+import { DATABASE_RULES } from './rules/database/databaseRules.ts';
+import { MANIFEST_RULES } from './rules/manifest/manifestRules.ts';
+import { MAPPING_RULES } from './rules/mappings/mappingRules.ts';
+import { QUERY_RULES } from './rules/queries/queryRules.ts';
+import type { Rule } from './rules/rule.ts';
+import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
+import { judgeStructure } from './schema/structure.ts';
+import { withoutSuppressed } from './suppressions.ts';
+import { xmlFixes } from './xmlFixes.ts';
+
+type Add = (code: string, range: TextRange, args: readonly (string | number)[], fixes: readonly Fix[]) => void;
+
+/** Checks an XML file: as XML, against its schema, and by the rules of its language. */
+export function lintXml(
+  language: XmlLanguageId,
+  decoded: DecodedText,
+  knowledge: LintKnowledge,
+): { readonly document: XmlDocument; readonly diagnostics: readonly Diagnostic[] } {
+  const model = XML_LANGUAGES[language];
+  const prefix = CODE_PREFIXES[language];
+  const document = readXml(decoded.text, model);
+  addEncodingFaults(document, decoded);
+  const settings = knowledge.rules ?? {};
+  const found: Diagnostic[] = [];
+  const add: Add = (code, { start, end }, args, fixes) => {
+    const setting = settings[code];
+    if (setting === 'off') return;
+    const diagnostic = diagnose(PLUGIN_PROBLEMS, code, { start, end }, args, fixes);
+    found.push(setting === undefined ? diagnostic : { ...diagnostic, severity: setting });
+  };
+  for (const fault of document.faults) {
+    add(`${prefix}${xmlProblemNumber(fault)}`, fault, xmlProblemArguments(fault), xmlFixes(document, fault, model));
+  }
+  for (const { kind, code, range, args, fixes } of judgeStructure(document, model)) {
+    add(code ?? `${prefix}${SCHEMA_PROBLEM_NUMBERS[kind]}`, range, args, fixes);
+  }
+  const { root } = document;
+  if (root?.name.local === model.rootName) applyRules(language, document, root, knowledge, add);
+  found.sort((a, b) => a.range.start - b.range.start);
+  return { document, diagnostics: withoutSuppressed(document, found) };
+}
+
+function applyRules(
+  language: XmlLanguageId,
+  document: XmlDocument,
+  root: XmlElement,
+  { tables, committed, rules: settings = {} }: LintKnowledge,
+  add: Add,
+): void {
+  const apply = <Subject>(rules: readonly Rule<Subject>[], subject: Subject): void => {
+    for (const rule of rules) {
+      if (settings[rule.code] === 'off') continue;
+      rule.check(subject, (range, args = [], fixes = []) => add(rule.code, range, args, fixes));
+    }
+  };
+  switch (language) {
+    case 'plugin':
+      return apply(MANIFEST_RULES, { ...readManifest(document, root), tables, committed });
+    case 'named_queries':
+      return apply(QUERY_RULES, { ...readQueryFile(document, root), tables });
+    case 'permission_mappings':
+      return apply(MAPPING_RULES, readMappingFile(document, root));
+    case 'user_schema':
+      return apply(DATABASE_RULES, readDatabaseExtension(document, root));
+  }
+}
+
+/** Faults that only the bytes show, at the character or at the declaration's `encoding`. */
+function addEncodingFaults(document: XmlDocument, { badAt, encoding, conflict, text }: DecodedText): void {
+  const { faults, declaration } = document;
+  if (badAt >= 0 && document.root !== undefined) {
+    faults.push({ kind: 'badBytes', start: badAt, end: Math.min(badAt + 1, text.length), args: [encoding], at: -1 });
+  }
+  if (conflict === undefined || faults.some((fault) => fault.kind === 'badDeclaration')) return;
+  const place = declaration?.encoding ?? { start: 0, end: Math.min(5, text.length) };
+  faults.push({
+    kind: 'badEncoding',
+    start: place.start,
+    end: place.end,
+    args: [conflict.declared, conflict.actual === '' ? 'not an encoding that is known' : conflict.actual],
+    at: -1,
+  });
+}

@@ -1,0 +1,14 @@
+import type { DatabaseRule } from './databaseRule.ts';
+
+/** Reported by the schema (`problems` of dbTableName and field/@name). */
+export const nameTooLong: DatabaseRule = {
+  code: 'PS446',
+  severity: 'error',
+  message: '{0} has {1} characters; the database allows {2}.',
+  mend: 'Shorten the name.',
+  why: 'Oracle refuses longer names, and a longer name does not fit into an access request either.',
+  source: 'Advanced User Guide for Database Extensions; 28 public extensions (rule S03)',
+  check() {
+    // the schema's maxLength finds it
+  },
+};

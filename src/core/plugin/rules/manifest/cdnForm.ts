@@ -1,0 +1,18 @@
+import type { ManifestRule } from './manifestRule.ts';
+
+export const cdnForm: ManifestRule = {
+  code: 'PS165',
+  severity: 'warning',
+  message: '“{0}” is not a host.',
+  mend: 'Write it like https://cdn.example.org or https://*.example.org, without a path.',
+  why: 'The name becomes part of the content security policy of the pages.',
+  source: 'PowerSchool developer documentation, Plugin XML; real values (rule P23)',
+  check({ cdns }, report) {
+    for (const cdn of cdns) {
+      const name = cdn.attribute('name');
+      if (name === undefined || name.damaged || name.value === '') continue;
+      if (!/^(?:https?:\/\/)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?\/?$/i.test(name.value))
+        report(name, [name.value]);
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { removeElement } from '../../schema/structureFixes.ts';
+import type { ManifestRule } from './manifestRule.ts';
+
+export const cdnRepeated: ManifestRule = {
+  code: 'PS168',
+  severity: 'warning',
+  message: 'The host {0} is there twice.',
+  mend: 'Remove one of the two.',
+  why: 'The second one changes nothing.',
+  source: 'Own rule (rule P25)',
+  check({ cdns, document }, report) {
+    const seen = new Set<string>();
+    for (const cdn of cdns) {
+      const name = cdn.attribute('name');
+      if (name === undefined || name.value === '') continue;
+      const key = name.value.toLowerCase();
+      if (seen.has(key))
+        report(name, [name.value], [{ ...removeElement(document, cdn, 'Remove the second one'), automatic: true }]);
+      seen.add(key);
+    }
+  },
+};

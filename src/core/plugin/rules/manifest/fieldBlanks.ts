@@ -1,0 +1,25 @@
+import type { ManifestRule } from './manifestRule.ts';
+
+export const fieldBlanks: ManifestRule = {
+  code: 'PS164',
+  severity: 'warning',
+  message: 'There are blanks in {0}.',
+  mend: 'Remove them.',
+  why: 'The server compares the name with its tables and fields, which have no blanks.',
+  source: '412 public plugins (rule P22)',
+  check({ fields }, report) {
+    for (const { element, table, field } of fields) {
+      for (const [name, value] of [
+        ['table', table],
+        ['field', field],
+      ] as const) {
+        if (!/\s/.test(value) || value.trim() === '') continue;
+        const attribute = element.attribute(name);
+        if (attribute === undefined || attribute.damaged) continue;
+        const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: value.trim() }];
+        const trims = !/\s/.test(value.trim());
+        report(attribute, [name], trims ? [{ title: 'Remove the blanks', automatic: true, edits }] : []);
+      }
+    }
+  },
+};

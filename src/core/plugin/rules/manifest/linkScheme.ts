@@ -1,0 +1,20 @@
+import type { ManifestRule } from './manifestRule.ts';
+
+export const linkScheme: ManifestRule = {
+  code: 'PS171',
+  severity: 'warning',
+  message: 'The link “{0}” is not safe.',
+  mend: 'Use https:// or a path of the server.',
+  why: 'An http:// page can be read and changed on its way; a script in a link runs with the rights of whoever clicks it.',
+  source: 'Security policy of this project (rule P27)',
+  check({ links }, report) {
+    for (const link of links) {
+      const path = link.attribute('path');
+      const scheme = /^\s*(http|javascript|vbscript|data):/i.exec(path?.value ?? '')?.[1]?.toLowerCase();
+      if (path === undefined || scheme === undefined) continue;
+      const start = path.valueStart + path.value.search(/\S/);
+      const edits = [{ range: { start, end: start + 'http:'.length }, text: 'https:' }];
+      report(path, [path.value], scheme === 'http' ? [{ title: 'Change to https://', automatic: false, edits }] : []);
+    }
+  },
+};

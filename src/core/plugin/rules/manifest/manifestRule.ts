@@ -1,0 +1,25 @@
+import type { TableCatalog } from '../../../catalog/tables.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
+import type { XmlElement } from '../../reader/xmlDocument.ts';
+import type { TextRange } from '../../../text/textRange.ts';
+import type { Rule } from '../rule.ts';
+
+/** What a rule for plugin.xml looks at. */
+export interface ManifestSubject extends Manifest {
+  /** Known tables, to recognise misspelt names. */
+  readonly tables?: TableCatalog | undefined;
+  /** The manifest as it was last committed. */
+  readonly committed?: { readonly name: string; readonly version: string } | undefined;
+}
+
+export type ManifestRule = Rule<ManifestSubject>;
+
+/** The start tag of an element. */
+export function startTagOf(element: XmlElement): TextRange {
+  return { start: element.start, end: element.startTagEnd };
+}
+
+/** An attribute when it is there, else the start tag of its owner. */
+export function placeOf(element: XmlElement, attribute: string): TextRange {
+  return element.attribute(attribute) ?? startTagOf(element);
+}

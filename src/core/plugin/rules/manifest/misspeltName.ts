@@ -1,0 +1,27 @@
+import { checkName } from '../tableNames.ts';
+import { placeOf, type ManifestRule } from './manifestRule.ts';
+
+export const misspeltName: ManifestRule = {
+  code: 'PS160',
+  severity: 'warning',
+  message: '{0} is not a known {1}; {2} is.',
+  mend: 'Check the spelling.',
+  why: 'The server checks every name when the plugin is enabled. One wrong name, and the whole plugin is not enabled.',
+  source: 'Field reports from a live server (rule P19); known tables of the catalog',
+  check({ fields, tables }, report) {
+    if (tables === undefined) return;
+    for (const { element, table, field } of fields) {
+      const check = checkName(tables, table, field);
+      if (check.kind === 'known' || check.nearest === undefined) continue;
+      const attribute = element.attribute(check.kind === 'table' ? 'table' : 'field');
+      if (attribute === undefined || attribute.damaged) continue;
+      const nearest = attribute.value === attribute.value.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;
+      const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: nearest }];
+      report(
+        placeOf(element, attribute.name.full),
+        [attribute.value, check.kind === 'table' ? 'table' : `field of ${table}`, nearest],
+        [{ title: `Change to ${nearest}`, automatic: false, edits }],
+      );
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import type { ManifestRule } from './manifestRule.ts';
+
+const LIMITS: Readonly<Record<string, number>> = {
+  'entity-id': 256,
+  'base-url': 256,
+  'metadata-url': 256,
+  'idp-name': 40,
+  'idp-entity-id': 256,
+};
+
+export const samlLengths: ManifestRule = {
+  code: 'PS149',
+  severity: 'warning',
+  message: '{0} has {1} characters; the documentation allows {2}.',
+  mend: 'Shorten it if you can.',
+  why: 'An older schema of PowerSchool accepts more, the documentation less. A server may cut or refuse the longer value.',
+  source: 'PowerSchool developer documentation, Plugin XML (conflict C5)',
+  check({ saml }, report) {
+    for (const [name, limit] of Object.entries(LIMITS)) {
+      const attribute = saml?.attribute(name);
+      if (attribute !== undefined && attribute.value.length > limit)
+        report(attribute, [name, attribute.value.length, limit]);
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import type { ManifestRule } from './manifestRule.ts';
+
+export const schemaLocation: ManifestRule = {
+  code: 'PS176',
+  severity: 'warning',
+  message: 'xsi:schemaLocation must be the namespace, a blank and plugin.xsd.',
+  mend: 'Write xsi:schemaLocation="http://plugin.powerschool.pearson.com plugin.xsd", or leave it out.',
+  why: 'It is a list of pairs: a namespace and the file with its schema. The server does not need it; editors do.',
+  source: '410 of 412 public plugins',
+  check({ root }, report) {
+    const location = root.attribute('xsi:schemaLocation');
+    if (location === undefined || location.damaged) return;
+    const words = location.value.trim().split(/\s+/);
+    if (
+      words.length % 2 === 0 &&
+      words.some((word, i) => i % 2 === 0 && word === 'http://plugin.powerschool.pearson.com')
+    )
+      return;
+    const edits = [
+      {
+        range: { start: location.valueStart, end: location.valueEnd },
+        text: 'http://plugin.powerschool.pearson.com plugin.xsd',
+      },
+    ];
+    report(location, [], [{ title: 'Correct it', automatic: true, edits }]);
+  },
+};

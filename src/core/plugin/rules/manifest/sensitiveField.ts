@@ -1,0 +1,24 @@
+import { placeOf, type ManifestRule } from './manifestRule.ts';
+
+const SENSITIVE = new Set([
+  'STUDENTS.SSN',
+  'TEACHERS.SSN',
+  'USERS.SSN',
+  'SCHOOLSTAFF.SSN',
+  'STUDENTS.LUNCH_STATUS',
+  'STUDENTS.LUNCHSTATUS',
+]);
+
+export const sensitiveField: ManifestRule = {
+  code: 'PS159',
+  severity: 'warning',
+  message: '{0} is a sensitive field.',
+  mend: 'Ask for it only if the plugin cannot do without.',
+  why: 'Social security numbers and lunch status are protected. For these fields the request also decides what /ws/v1 shows.',
+  source: 'PowerSchool developer documentation, Plugin XML (rule P18)',
+  check({ fields }, report) {
+    for (const { element, key } of fields) {
+      if (SENSITIVE.has(key)) report(placeOf(element, 'field'), [key]);
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { placeOf, type ManifestRule } from './manifestRule.ts';
+
+const TRAPS: Readonly<Record<string, string>> = {
+  'STOREDGRADES.ID': 'DCID',
+  'USERS.ID': 'DCID',
+  'STUDENTS.STUDENT_EMAIL': 'a field of your own server',
+  'STUDENTS.EMAIL': 'a field of your own server',
+  'STUDENTS.EMAIL_ADDR': 'a field of your own server',
+};
+
+export const trapField: ManifestRule = {
+  code: 'PS162',
+  severity: 'info',
+  message: '{0} was refused by a server.',
+  mend: 'Try {1}.',
+  why: 'These names look right but were reported as “Invalid Column” or “Invalid Table” by a live server, and then the whole plugin is not enabled.',
+  source: 'Field reports from a live server (rule P20)',
+  check({ fields }, report) {
+    for (const { element, key } of fields) {
+      const instead = TRAPS[key] ?? (key.startsWith('SECTIONMEETING.') ? 'SECTION_MEETING' : undefined);
+      if (instead !== undefined) report(placeOf(element, 'field'), [key, instead]);
+    }
+  },
+};

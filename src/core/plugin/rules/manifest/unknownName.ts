@@ -1,0 +1,26 @@
+import { checkName, isView } from '../tableNames.ts';
+import { placeOf, type ManifestRule } from './manifestRule.ts';
+
+export const unknownName: ManifestRule = {
+  code: 'PS161',
+  severity: 'hint',
+  message: '{0} is not among the {1} that this tool knows.',
+  mend: 'Check it against your server.',
+  why: 'The list of this tool is not complete, but the server checks every name when the plugin is enabled: one wrong name, and the whole plugin is not enabled.',
+  source: 'Field reports from a live server (rule P19); known tables of the catalog',
+  check({ fields, tables }, report) {
+    if (tables === undefined) return;
+    const said = new Set<string>();
+    for (const { element, table, field, key } of fields) {
+      const check = checkName(tables, table, field);
+      if (check.kind === 'known' || check.nearest !== undefined || isView(table)) continue;
+      const name = check.kind === 'table' ? table : key;
+      if (said.has(name)) continue;
+      said.add(name);
+      report(placeOf(element, check.kind === 'table' ? 'table' : 'field'), [
+        name,
+        check.kind === 'table' ? 'tables' : 'fields',
+      ]);
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import { isView } from '../tableNames.ts';
+import { placeOf, type ManifestRule } from './manifestRule.ts';
+
+export const viewFullAccess: ManifestRule = {
+  code: 'PS173',
+  severity: 'warning',
+  message: '{0} is a view and can only be read.',
+  mend: 'Change the access to ViewOnly.',
+  why: 'A view shows rows of other tables; nothing can be written to it.',
+  source: 'PowerSchool developer documentation, PowerQueries (rules P29, X10)',
+  check({ fields }, report) {
+    for (const { element, table, access } of fields) {
+      if (access !== 'FullAccess' || !isView(table)) continue;
+      const attribute = element.attribute('access');
+      if (attribute === undefined) continue;
+      const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: 'ViewOnly' }];
+      report(placeOf(element, 'access'), [table], [{ title: 'Change to ViewOnly', automatic: true, edits }]);
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { addAttribute } from '../../schema/structureFixes.ts';
+import type { MappingRule } from './mappingRule.ts';
+
+export const allowMissing: MappingRule = {
+  code: 'PS350',
+  severity: 'warning',
+  message: 'The method is not given.',
+  mend: 'Add allow="{0}".',
+  why: 'What the server allows without it is not documented. 4 of 166 public mappings leave it out.',
+  source: '166 public mappings (rule M05, conflict C26)',
+  check({ permissions }, report) {
+    for (const { implies } of permissions) {
+      for (const { element, query, table } of implies) {
+        if (element.attribute('allow') !== undefined || element.damaged) continue;
+        // a misspelt `allow` is the schema's finding
+        if (element.attributes.some(({ name }) => name.prefix === '')) continue;
+        const method = query === undefined && table !== undefined ? 'get' : 'post';
+        report(
+          { start: element.start, end: element.startTagEnd },
+          [method],
+          [{ ...addAttribute(element, 'allow', method), automatic: query !== undefined }],
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,18 @@
+import { startTagOf } from '../manifest/manifestRule.ts';
+import type { MappingRule } from './mappingRule.ts';
+
+export const emptyPermission: MappingRule = {
+  code: 'PS353',
+  severity: 'warning',
+  message: 'This permission allows nothing.',
+  mend: 'Add <implies>, or remove it.',
+  why: 'It changes nothing for the users of the page.',
+  source: 'Public mappings (rule M08)',
+  check({ permissions }, report) {
+    for (const { element, implies } of permissions) {
+      // a misspelt <implies> is the schema's finding
+      if (implies.length === 0 && !element.unclosed && element.elements().next().done === true)
+        report(startTagOf(element));
+    }
+  },
+};

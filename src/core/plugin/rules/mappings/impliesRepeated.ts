@@ -1,0 +1,27 @@
+import { removeElement } from '../../schema/structureFixes.ts';
+import type { MappingRule } from './mappingRule.ts';
+
+export const impliesRepeated: MappingRule = {
+  code: 'PS354',
+  severity: 'warning',
+  message: '{0} is allowed for this page already.',
+  mend: 'Remove the second one.',
+  why: 'The second one changes nothing.',
+  source: 'Own rule (rule M08)',
+  check({ permissions, document }, report) {
+    const seen = new Set<string>();
+    for (const { page, implies } of permissions) {
+      for (const { element, path, allow } of implies) {
+        const key = `${page} ${allow} ${path}`;
+        if (path !== '' && seen.has(key)) {
+          report(
+            { start: element.start, end: element.end },
+            [path],
+            [{ ...removeElement(document, element, 'Remove the second one'), automatic: true }],
+          );
+        }
+        seen.add(key);
+      }
+    }
+  },
+};

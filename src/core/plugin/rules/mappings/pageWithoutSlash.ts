@@ -1,0 +1,23 @@
+import type { MappingRule } from './mappingRule.ts';
+
+export const pageWithoutSlash: MappingRule = {
+  code: 'PS351',
+  severity: 'warning',
+  message: 'The page “{0}” does not start with /.',
+  mend: 'Write the path from the root of the site, like /admin/home.html.',
+  why: 'The server compares the whole path of the page.',
+  source: '74 public mappings (rule M06)',
+  check({ permissions }, report) {
+    for (const { element, page } of permissions) {
+      const attribute = element.attribute('name');
+      if (attribute === undefined || attribute.damaged || page === '' || page.startsWith('/')) continue;
+      const at = attribute.valueStart + attribute.value.search(/\S/);
+      const fix = {
+        title: 'Insert /',
+        automatic: /^\w+\/\S+$/.test(page),
+        edits: [{ range: { start: at, end: at }, text: '/' }],
+      };
+      report(attribute, [page], [fix]);
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import type { MappingRule } from './mappingRule.ts';
+
+export const pathNotMappable: MappingRule = {
+  code: 'PS345',
+  severity: 'error',
+  message: '“{0}” cannot be mapped.',
+  mend: 'Only /ws/schema/query/NAME and /ws/schema/table/TABLE can.',
+  why: 'The installer refuses every other path: “Plugins can only permission map named queries”.',
+  source: 'Message of the installer; 166 public mappings (rule M01)',
+  check({ permissions }, report) {
+    for (const { implies } of permissions) {
+      for (const { element, path, query, table } of implies) {
+        if (path === '' || query !== undefined || table !== undefined) continue;
+        if (element.children.some((child) => child.kind === 'element' || child.damaged)) continue;
+        report({ start: element.start, end: element.end }, [path]);
+      }
+    }
+  },
+};

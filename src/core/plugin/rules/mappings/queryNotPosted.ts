@@ -1,0 +1,21 @@
+import type { MappingRule } from './mappingRule.ts';
+
+export const queryNotPosted: MappingRule = {
+  code: 'PS349',
+  severity: 'warning',
+  message: 'A PowerQuery is called with post, not with {0}.',
+  mend: 'Write allow="post".',
+  why: 'The server answers PowerQueries to POST only.',
+  source: 'PowerSchool developer documentation, PowerQueries (rule M04)',
+  check({ permissions }, report) {
+    for (const { implies } of permissions) {
+      for (const { element, query, allow } of implies) {
+        const attribute = element.attribute('allow');
+        if (query === undefined || attribute === undefined || attribute.damaged || allow === 'post') continue;
+        if (!['get', 'put', 'delete'].includes(allow)) continue;
+        const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: 'post' }];
+        report(attribute, [allow], [{ title: 'Change to post', automatic: false, edits }]);
+      }
+    }
+  },
+};

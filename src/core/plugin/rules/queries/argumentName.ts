@@ -1,0 +1,21 @@
+import type { QueryRule } from './queryRule.ts';
+
+const JAVA_IDENTIFIER = /^[\p{L}\p{Sc}\p{Pc}\p{Nl}][\p{L}\p{Sc}\p{Pc}\p{Nl}\p{Nd}\p{Mn}\p{Mc}]*$/u;
+
+export const argumentName: QueryRule = {
+  code: 'PS259',
+  severity: 'error',
+  message: '“{0}” cannot be the name of an argument.',
+  mend: 'Use letters, digits and _; the first is not a digit.',
+  why: 'The server takes the name as a Java identifier.',
+  source: 'PowerSchool developer documentation, PowerQueries (rule Q14)',
+  check({ queries }, report) {
+    for (const { args } of queries) {
+      for (const { element, name } of args) {
+        const attribute = element.attribute('name');
+        if (attribute === undefined || attribute.damaged || name === '' || JAVA_IDENTIFIER.test(name)) continue;
+        report(attribute, [name]);
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import type { QueryRule } from './queryRule.ts';
+
+export const columnCount: QueryRule = {
+  code: 'PS252',
+  severity: 'error',
+  message: 'There are {0} columns, but the SELECT has {1} expressions.',
+  mend: 'Make them equal: one <column> for each expression, in the same order.',
+  why: 'The server gives each expression the name of the column at the same place, and the call fails when the numbers differ.',
+  source: 'PowerSchool developer documentation, field reports; 513 of 514 public queries (rule Q09)',
+  check({ queries }, report) {
+    for (const { element, columns, sql } of queries) {
+      const list = element.element('columns');
+      const items = sql?.statement.items;
+      if (list === undefined || list.unclosed || items === undefined || columns.length === 0) continue;
+      if (
+        sql?.element.unclosed === true ||
+        sql?.element.children.some((child) => child.kind !== 'element' && child.damaged) === true
+      )
+        continue;
+      if (items.length !== columns.length)
+        report({ start: list.start, end: list.startTagEnd }, [columns.length, items.length]);
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import type { QueryRule } from './queryRule.ts';
+
+export const columnForm: QueryRule = {
+  code: 'PS262',
+  severity: 'warning',
+  message: '“{0}” is not TABLE.FIELD.',
+  mend: 'Name the table too.',
+  why: 'Access to the column is judged by its table and field. Some plugins in use name the field alone.',
+  source: 'PowerSchool developer documentation, PowerQueries (rule Q17, conflict C25)',
+  check({ queries }, report) {
+    for (const { columns, args } of queries) {
+      for (const { element } of [...columns, ...args]) {
+        const column = element.attribute('column');
+        if (column === undefined || column.damaged || column.value.trim() === '') continue;
+        if (!/^[\w$#]+\.[\w$#]+$/.test(column.value.trim())) report(column, [column.value]);
+      }
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import type { QueryRule } from './queryRule.ts';
+
+const INJECTED = /^(?:coretabledcid|curstudid|curtchrid|curyearid|curtermid|curschoolid|listaggdelim)$/i;
+
+export const injectedArgument: QueryRule = {
+  code: 'PS276',
+  severity: 'info',
+  message: 'The server fills in {0} itself.',
+  mend: 'Callers of the data access tag need not give it.',
+  why: 'The server knows the current student, teacher, school, year and term of the page.',
+  source: 'PowerSchool developer documentation, PowerQuery DAT (rule Q27)',
+  check({ queries }, report) {
+    for (const { dat, args } of queries) {
+      if (!dat) continue;
+      for (const { element, name } of args) {
+        const attribute = element.attribute('name');
+        if (attribute !== undefined && INJECTED.test(name)) report(attribute, [name]);
+      }
+    }
+  },
+};

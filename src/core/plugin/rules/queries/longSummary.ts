@@ -1,0 +1,17 @@
+import type { QueryRule } from './queryRule.ts';
+
+export const longSummary: QueryRule = {
+  code: 'PS251',
+  severity: 'info',
+  message: 'The summary has {0} characters; 50 are shown.',
+  mend: 'Shorten it, and put the rest into the description.',
+  why: 'Data Export Manager has room for 50 characters.',
+  source: 'PowerSchool developer documentation, PowerQueries (rule Q08)',
+  check({ queries }, report) {
+    for (const { element, summary } of queries) {
+      const part = element.element('summary');
+      if (part !== undefined && summary !== undefined && summary.length > 50)
+        report({ start: part.start, end: part.end }, [summary.length]);
+    }
+  },
+};

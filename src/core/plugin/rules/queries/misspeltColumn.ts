@@ -1,0 +1,32 @@
+import { checkName } from '../tableNames.ts';
+import type { QueryRule } from './queryRule.ts';
+
+export const misspeltColumn: QueryRule = {
+  code: 'PS263',
+  severity: 'warning',
+  message: '{0} is not a known {1}; {2} is.',
+  mend: 'Check the spelling.',
+  why: 'Access to the query is judged by the tables and fields that its columns name.',
+  source: 'PowerSchool developer documentation, field reports (rule Q18); known tables of the catalog',
+  check({ queries, tables }, report) {
+    if (tables === undefined) return;
+    for (const { columns, args } of queries) {
+      for (const { element } of [...columns, ...args]) {
+        const column = element.attribute('column');
+        const [table = '', field = ''] = column?.value.trim().split('.') ?? [];
+        if (column === undefined || column.damaged || field === '') continue;
+        const check = checkName(tables, table, field);
+        if (check.kind === 'known' || check.nearest === undefined) continue;
+        const written = check.kind === 'table' ? table : field;
+        const nearest = written === written.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;
+        const text = check.kind === 'table' ? `${nearest}.${field}` : `${table}.${nearest}`;
+        const edits = [{ range: { start: column.valueStart, end: column.valueEnd }, text }];
+        report(
+          column,
+          [written, check.kind === 'table' ? 'table' : `field of ${table}`, nearest],
+          [{ title: `Change to ${text}`, automatic: false, edits }],
+        );
+      }
+    }
+  },
+};

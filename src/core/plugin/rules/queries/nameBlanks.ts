@@ -1,0 +1,19 @@
+import { hasName, type QueryRule } from './queryRule.ts';
+
+export const nameBlanks: QueryRule = {
+  code: 'PS250',
+  severity: 'warning',
+  message: 'There are blanks in the name.',
+  mend: 'Remove them.',
+  why: 'The name becomes part of an address.',
+  source: '288 public queries (rule Q07)',
+  check({ queries }, report) {
+    for (const query of queries) {
+      const { nameAttribute } = query;
+      if (nameAttribute === undefined || !hasName(query) || !/\s/.test(nameAttribute.value)) continue;
+      const range = { start: nameAttribute.valueStart, end: nameAttribute.valueEnd };
+      const text = nameAttribute.value.replace(/\s+/g, '');
+      report(nameAttribute, [], [{ title: 'Remove the blanks', automatic: true, edits: [{ range, text }] }]);
+    }
+  },
+};

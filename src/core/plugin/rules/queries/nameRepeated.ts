@@ -1,0 +1,18 @@
+import { hasName, nameOf, type QueryRule } from './queryRule.ts';
+
+export const nameRepeated: QueryRule = {
+  code: 'PS248',
+  severity: 'error',
+  message: 'The name {0} is used twice in this file.',
+  mend: 'Give the second query another name.',
+  why: 'The names of all queries on a server share one list; the schema refuses a repetition.',
+  source: 'PowerSchool developer documentation, PowerQueries (rule Q05)',
+  check({ queries }, report) {
+    const seen = new Set<string>();
+    for (const query of queries) {
+      if (!hasName(query)) continue;
+      if (seen.has(query.name)) report(nameOf(query), [query.name]);
+      seen.add(query.name);
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import { isWord } from '../../sql/selectList.ts';
+import type { QueryRule } from './queryRule.ts';
+
+export const notSelect: QueryRule = {
+  code: 'PS267',
+  severity: 'error',
+  message: 'The SQL must be one SELECT, or WITH … SELECT; this one starts with {0}.',
+  mend: 'Write a query that only reads.',
+  why: 'A PowerQuery can read and nothing else.',
+  source: 'PowerSchool developer documentation, PowerQueries (rule Q21)',
+  check({ queries }, report) {
+    for (const { sql } of queries) {
+      const first = sql?.statement.tokens.find((token) => token.text !== '(');
+      if (sql === undefined || first === undefined || first.kind !== 'word') continue;
+      if (isWord(first, 'select') || isWord(first, 'with')) continue;
+      report(sql.at(first), [first.text.toUpperCase()]);
+    }
+  },
+};

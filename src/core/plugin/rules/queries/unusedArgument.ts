@@ -1,0 +1,36 @@
+import { removeElement } from '../../schema/structureFixes.ts';
+import type { QueryRule } from './queryRule.ts';
+
+const INJECTED = new Set([
+  'coretabledcid',
+  'curstudid',
+  'curtchrid',
+  'curyearid',
+  'curtermid',
+  'curschoolid',
+  'listaggdelim',
+]);
+
+export const unusedArgument: QueryRule = {
+  code: 'PS257',
+  severity: 'info',
+  message: 'The argument {0} is not used in the SQL.',
+  mend: 'Use it as :{0}, or remove it.',
+  why: 'Callers would have to think about a value that changes nothing.',
+  source: 'PowerSchool developer documentation (rule Q13)',
+  check({ queries, document }, report) {
+    for (const { args, sql } of queries) {
+      if (sql === undefined || sql.element.unclosed) continue;
+      const used = new Set(
+        sql.statement.tokens.filter(({ kind }) => kind === 'bind').map(({ text }) => text.toLowerCase()),
+      );
+      for (const { element, name } of args) {
+        const attribute = element.attribute('name');
+        if (attribute === undefined || attribute.damaged || name === '' || used.has(name.toLowerCase())) continue;
+        // PS-HTML may use it where no token shows it
+        if (INJECTED.has(name.toLowerCase()) || sql.source.text.includes(name)) continue;
+        report(attribute, [name], [removeElement(document, element, `Remove ${name}`)]);
+      }
+    }
+  },
+};
