@@ -38,7 +38,7 @@ export function registerPluginLanguages(): Disposable {
     languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: QuickFixes.kinds }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.lint`)) {
-        linter.checkAll();
+        linter.recheckAll();
         void workspaceLinter.lintAll();
       }
     }),

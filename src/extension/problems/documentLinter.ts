@@ -44,6 +44,14 @@ export class DocumentLinter implements Disposable {
     this.checkAll();
   }
 
+  /** Checks anew although the texts are the same: what they are judged by has changed. */
+  recheckAll(): void {
+    for (const document of workspace.textDocuments) {
+      this.#findings.delete(document);
+      this.#check(document);
+    }
+  }
+
   checkAll(): void {
     for (const document of workspace.textDocuments) this.#check(document);
   }

@@ -10,18 +10,21 @@ import {
 } from 'vscode';
 import type { Fix } from '../../core/problem/diagnostic.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
-import type { DocumentLinter } from './documentLinter.ts';
+import type { DocumentLinter, Findings } from './documentLinter.ts';
 import { editorRange } from './editorDiagnostics.ts';
 
 export const FIX_ALL_KIND = CodeActionKind.SourceFixAll.append('powerschool');
+
+/** The text with every mend that has one right answer; the same text when there is none. */
+export type FixAll = (text: string, document: TextDocument, findings: Findings) => Promise<string>;
 
 /** Offers the fixes of the findings below the cursor, and *fix all* for the whole document. */
 export class QuickFixes implements CodeActionProvider {
   static readonly kinds = [CodeActionKind.QuickFix, FIX_ALL_KIND];
   readonly #linter: DocumentLinter;
-  readonly #fixAll: (text: string, document: TextDocument) => Promise<string>;
+  readonly #fixAll: FixAll;
 
-  constructor(linter: DocumentLinter, fixAll: (text: string, document: TextDocument) => Promise<string>) {
+  constructor(linter: DocumentLinter, fixAll: FixAll) {
     this.#linter = linter;
     this.#fixAll = fixAll;
   }
@@ -50,7 +53,7 @@ export class QuickFixes implements CodeActionProvider {
 
   async #fixAllAction(document: TextDocument): Promise<CodeAction[]> {
     const text = document.getText();
-    const mended = await this.#fixAll(text, document);
+    const mended = await this.#fixAll(text, document, await this.#linter.findings(document));
     if (mended === text) return [];
     const action = new CodeAction(l10n.t('Fix all PowerSchool problems'), FIX_ALL_KIND);
     action.edit = new WorkspaceEdit();

@@ -1,18 +1,9 @@
-import {
-  ProgressLocation,
-  commands,
-  l10n,
-  window,
-  workspace,
-  type Disposable,
-  type TextDocument,
-  type Uri,
-} from 'vscode';
+import { ProgressLocation, commands, l10n, window, workspace, type Disposable, type TextDocument } from 'vscode';
 import { dirname } from 'node:path';
 import type { NamedAnswers } from '../../core/run/answer.ts';
 import type { RunEvent, RunFile } from '../../core/run/runOptions.ts';
 import type { RunResult } from '../../core/run/runResult.ts';
-import type { EnvironmentFile } from '../../core/request/environment.ts';
+import { environmentsOf } from './environmentsOf.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { describeError, showError } from '../problems/showError.ts';
@@ -147,7 +138,7 @@ export class RequestRunner implements Disposable {
       path: uri.fsPath,
       location: uri.fsPath,
       file: await this.#options.parser.parse(document),
-      environments: uri.scheme === 'untitled' && folders.length === 0 ? [] : await environmentsOf(uri),
+      environments: await environmentsOf(uri),
       roots: folders.length > 0 ? folders : [dirname(uri.fsPath)],
       answers,
     };
@@ -162,17 +153,6 @@ export class RequestRunner implements Disposable {
     this.#running.delete(running);
     void commands.executeCommand('setContext', CONTEXT_KEYS.requestRunning, this.#running.size > 0);
   }
-}
-
-async function environmentsOf(uri: Uri): Promise<readonly EnvironmentFile[]> {
-  const { findEnvironmentFiles } = await import('./environmentFiles.ts');
-  return findEnvironmentFiles(asFile(uri));
-}
-
-/** An unsaved document lies where it would be saved. */
-function asFile(uri: Uri): Uri {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  return uri.scheme === 'untitled' && folder ? folder.with({ path: uri.path }) : uri;
 }
 
 function titleOf(request: RequestEntry): string {

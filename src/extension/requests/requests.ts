@@ -14,9 +14,14 @@ import { COMMANDS, LANGUAGES, VIEWS } from '../contributions.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import { applyEdits } from '../../core/text/textRange.ts';
+import { DocumentLinter, type Findings } from '../problems/documentLinter.ts';
+import { QuickFixes } from '../problems/quickFixes.ts';
+import { registerLanguageFeatures } from './languageFeatures.ts';
 import { REQUEST_FILE_ENDING, RequestParser, isRequestDocument } from './requestDocuments.ts';
 import { RequestRunner } from './requestRunner.ts';
 import { RequestsTree, type RequestNode } from './requestsTree.ts';
+import { RequestLanguageService } from './requestLanguageService.ts';
 import { RunLenses } from './runLens.ts';
 
 export interface RequestsOptions {
@@ -33,6 +38,16 @@ export function registerRequests({ registry, clients, responses }: RequestsOptio
   const parser = new RequestParser();
   const lenses = new RunLenses(parser);
   const runner = new RequestRunner({ registry, clients, parser, lenses, responses });
+  const service = new RequestLanguageService(registry, parser);
+  const linter = new DocumentLinter({
+    name: 'powerschool-requests',
+    accepts: isRequestDocument,
+    lint: async (document) => {
+      const { language, file } = await service.of(document);
+      return language.validate(file);
+    },
+    onType: () => true,
+  });
   const tree = new RequestsTree();
   const selector: DocumentFilter[] = [{ language: LANGUAGES.request }, { pattern: `**/*${REQUEST_FILE_ENDING}` }];
 
@@ -53,6 +68,14 @@ export function registerRequests({ registry, clients, responses }: RequestsOptio
   };
 
   return together(
+    service,
+    linter,
+    registry.onDidChange(() => linter.recheckAll()),
+    workspace.onDidCloseTextDocument((document) => service.forget(document)),
+    registerLanguageFeatures(selector, service),
+    languages.registerCodeActionsProvider(selector, new QuickFixes(linter, fixAllRequests), {
+      providedCodeActionKinds: QuickFixes.kinds,
+    }),
     runner,
     lenses,
     tree,
@@ -61,6 +84,17 @@ export function registerRequests({ registry, clients, responses }: RequestsOptio
     commands.registerCommand(COMMANDS.runRequest, (argument?: RunArgument) => run(argument, false)),
     commands.registerCommand(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
     commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
+  );
+}
+
+/** The mends that have one right answer, all at once. */
+async function fixAllRequests(text: string, _document: TextDocument, findings: Findings): Promise<string> {
+  const fixes = findings.diagnostics.flatMap((diagnostic) =>
+    diagnostic.fixes.filter(({ automatic }) => automatic).slice(0, 1),
+  );
+  return applyEdits(
+    text,
+    fixes.flatMap(({ edits }) => edits),
   );
 }
 

@@ -1,0 +1,172 @@
+import {
+  CompletionItem,
+  CompletionItemKind,
+  DocumentSymbol,
+  FoldingRange,
+  FoldingRangeKind,
+  Hover,
+  Location,
+  MarkdownString,
+  SnippetString,
+  SymbolKind,
+  TextEdit,
+  Uri,
+  WorkspaceEdit,
+  l10n,
+  languages,
+  type Disposable,
+  type DocumentFilter,
+  type TextDocument,
+} from 'vscode';
+import type { CompletionKind } from '../../core/request/language/completion.ts';
+import { LineIndex } from '../../core/text/lineIndex.ts';
+import { together } from '../adapters/disposables.ts';
+import { editorRange } from '../problems/editorDiagnostics.ts';
+import type { RequestLanguageService } from './requestLanguageService.ts';
+
+/** What opens the list of completions while typing. */
+const TRIGGERS = ['/', '?', '&', '=', ',', ';', '{', '.', '@', '$', ' ', ':', '('];
+
+/** Completion, hover, outline, folding, formatting, definition, references and rename in request files. */
+export function registerLanguageFeatures(selector: DocumentFilter[], service: RequestLanguageService): Disposable {
+  return together(
+    languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: async (document, position) => {
+          const { language, file } = await service.of(document);
+          const lines = new LineIndex(file.text);
+          return language.complete(file, document.offsetAt(position)).map((completion) => {
+            const item = new CompletionItem(
+              completion.detail === undefined
+                ? completion.label
+                : { label: completion.label, description: completion.detail },
+              COMPLETION_KINDS[completion.kind],
+            );
+            item.range = editorRange(lines, completion.range);
+            item.insertText = completion.snippet ? new SnippetString(completion.text) : completion.text;
+            item.filterText = completion.label;
+            if (completion.sort !== undefined) item.sortText = completion.sort;
+            if (completion.documentation) item.documentation = new MarkdownString(completion.documentation());
+            if (completion.again) item.command = { title: '', command: 'editor.action.triggerSuggest' };
+            return item;
+          });
+        },
+      },
+      ...TRIGGERS,
+    ),
+    languages.registerHoverProvider(selector, {
+      provideHover: async (document, position) => {
+        const { language, file } = await service.of(document);
+        const hover = language.hover(file, document.offsetAt(position));
+        return (
+          hover && new Hover(new MarkdownString(hover.markdown), editorRange(new LineIndex(file.text), hover.range))
+        );
+      },
+    }),
+    languages.registerDocumentSymbolProvider(selector, {
+      provideDocumentSymbols: async (document) => {
+        const { language, file } = await service.of(document);
+        const lines = new LineIndex(file.text);
+        return language
+          .symbols(file)
+          .map(
+            ({ kind, name, detail, range, selection }) =>
+              new DocumentSymbol(
+                name,
+                detail,
+                kind === 'request' ? SymbolKind.Method : SymbolKind.Variable,
+                editorRange(lines, range),
+                editorRange(lines, selection),
+              ),
+          );
+      },
+    }),
+    languages.registerFoldingRangeProvider(selector, {
+      provideFoldingRanges: async (document) => {
+        const { language, file } = await service.of(document);
+        const lines = new LineIndex(file.text);
+        return language.folding(file).map(({ kind, range }) => {
+          const { start, end } = editorRange(lines, range);
+          return new FoldingRange(start.line, end.line, kind === 'comment' ? FoldingRangeKind.Comment : undefined);
+        });
+      },
+    }),
+    languages.registerDocumentFormattingEditProvider(selector, {
+      provideDocumentFormattingEdits: async (document) => {
+        const { language, file } = await service.of(document);
+        const lines = new LineIndex(file.text);
+        return language.format(file).map(({ range, text }) => TextEdit.replace(editorRange(lines, range), text));
+      },
+    }),
+    languages.registerDefinitionProvider(selector, {
+      provideDefinition: async (document, position) => {
+        const { language, file } = await service.of(document);
+        return language.definition(file, document.offsetAt(position)).map((definition) => {
+          switch (definition.kind) {
+            case 'here':
+              return new Location(document.uri, editorRange(new LineIndex(file.text), definition.range));
+            case 'environment':
+              return new Location(Uri.file(definition.path), document.positionAt(0));
+            case 'file':
+              return new Location(Uri.joinPath(document.uri, '..', definition.path), document.positionAt(0));
+          }
+        });
+      },
+    }),
+    languages.registerReferenceProvider(selector, {
+      provideReferences: async (document, position) => {
+        const { language, file } = await service.of(document);
+        const lines = new LineIndex(file.text);
+        return language
+          .references(file, document.offsetAt(position))
+          .map((range) => new Location(document.uri, editorRange(lines, range)));
+      },
+    }),
+    languages.registerRenameProvider(selector, {
+      prepareRename: async (document, position) => {
+        const { language, file } = await service.of(document);
+        const name = language.prepareRename(file, document.offsetAt(position));
+        if (!name) throw new Error(l10n.t('There is no variable or request name here.'));
+        return { range: editorRange(new LineIndex(file.text), name.range), placeholder: name.text };
+      },
+      provideRenameEdits: async (document, position, newName) => {
+        const { language, file } = await service.of(document);
+        const edits = language.rename(file, document.offsetAt(position), newName);
+        if (!edits) throw new Error(l10n.t('“{0}” cannot be a name here.', newName));
+        return workspaceEdit(document, new LineIndex(file.text), edits);
+      },
+    }),
+  );
+}
+
+function workspaceEdit(
+  document: TextDocument,
+  lines: LineIndex,
+  edits: readonly { range: { start: number; end: number }; text: string }[],
+): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  for (const { range, text } of edits) edit.replace(document.uri, editorRange(lines, range), text);
+  return edit;
+}
+
+const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  method: CompletionItemKind.Method,
+  path: CompletionItemKind.Module,
+  parameter: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  expansion: CompletionItemKind.EnumMember,
+  extension: CompletionItemKind.EnumMember,
+  field: CompletionItemKind.Field,
+  operator: CompletionItemKind.Operator,
+  column: CompletionItemKind.Field,
+  table: CompletionItemKind.Struct,
+  powerQuery: CompletionItemKind.Function,
+  header: CompletionItemKind.Property,
+  directive: CompletionItemKind.Keyword,
+  variable: CompletionItemKind.Variable,
+  request: CompletionItemKind.Reference,
+  server: CompletionItemKind.Constant,
+  property: CompletionItemKind.Property,
+  file: CompletionItemKind.File,
+};
