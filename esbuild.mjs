@@ -19,15 +19,16 @@ const parsedJson = {
 };
 
 /**
- * undici carries its HTTP parser four times. One is used wherever VS Code runs: llhttp with SIMD, which every Node that
- * is supported has; without it, the first request fails with undici's own error.
+ * What the transport never reaches in undici: it speaks HTTP/1.1 (no client-h2), sends text and bytes (no fetch bodies,
+ * no forms), and the parser with SIMD runs wherever a supported Node runs (no second build of it).
  */
-const oneHttpParser = {
-  name: 'one-http-parser',
+const UNREACHED =
+  /undici[\\/]lib[\\/](dispatcher[\\/]client-h2|llhttp[\\/]llhttp-wasm|web[\\/]fetch[\\/](body|formdata)|web[\\/]webidl[\\/]index)\.js$/;
+
+const leanUndici = {
+  name: 'lean-undici',
   setup({ onLoad }) {
-    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]llhttp-wasm\.js$/ }, () => ({
-      contents: 'module.exports = Buffer.alloc(0);',
-    }));
+    onLoad({ filter: UNREACHED }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
@@ -54,7 +55,7 @@ const result = await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [parsedJson, oneHttpParser],
+  plugins: [parsedJson, leanUndici],
   // undici's own switch for bundles: leaves out its second, experimental parser.
   define: { esbuildDetection: 'true' },
   logLevel: 'warning',
