@@ -61,11 +61,16 @@ export function explainSendFailure(
   if (error instanceof ExplainedError) return error;
   const code = errorCode(error) ?? '';
   if (code === 'ETIMEDOUT') return networkFailure('PS904', [host, limits.connect], error);
-  const known = CONNECT_CODES[code] ?? (code.startsWith('HPE_') ? 'PS925' : undefined);
+  const known = CONNECT_CODES[code] ?? (isParserError(error) ? 'PS925' : undefined);
   if (known === 'PS909') return networkFailure('PS909', [reason(error)], error);
   if (known === 'PS926') return networkFailure(known, [host, limits.headerBytes], error);
   if (known !== undefined) return networkFailure(known, [host], error);
   return tlsFailure(error, host) ?? networkFailure('PS902', [host], error);
+}
+
+/** undici tells its parser's errors by name; not all have a code. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'HTTPParserError' || errorCode(error)?.startsWith('HPE_') === true);
 }
 
 /** Explains a body that broke off. `announced` is the Content-Length when there was one. */
