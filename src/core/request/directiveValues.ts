@@ -1,12 +1,13 @@
 import type { Directive } from './requestFile.ts';
 
 /** The directives of this language, in the order in which they are offered. */
-export const DIRECTIVES = ['name', 'server', 'pages', 'timeout', 'expect', 'no-redirect'] as const;
+export const DIRECTIVES = ['name', 'server', 'pages', 'timeout', 'expect'] as const;
 export type DirectiveName = (typeof DIRECTIVES)[number];
 
 /** Directives of REST Client, httpYac and JetBrains that are passed over here. */
 export const OTHER_DIRECTIVES: ReadonlySet<string> = new Set([
   'note',
+  'no-redirect',
   'prompt',
   'no-cookie-jar',
   'no-log',
@@ -71,8 +72,6 @@ export function checkDirective(name: DirectiveName, value: string): string | und
       return readTimeout(value) === undefined
         ? 'Write a time such as "# @timeout 30" (seconds), "500 ms" or "2 m".'
         : undefined;
-    case 'no-redirect':
-      return value === '' ? undefined : 'Write "# @no-redirect" alone.';
     case 'expect':
       break;
   }

@@ -101,7 +101,9 @@ class BlockReader {
     }
     const foreign = matchForeign(lines, line, next, this.#place);
     if (foreign !== undefined) {
-      const range = { start, end: lines.trimmed(foreign.next - 1).end };
+      let last = foreign.next - 1;
+      while (last > line && lines.trimmed(last).start === lines.trimmed(last).end) last--;
+      const range = { start, end: lines.trimmed(last).end };
       this.#foreign.push({ kind: foreign.kind, range });
       this.#fault('PS510', range, [foreign.kind]);
       this.#end = Math.max(this.#end, range.end);

@@ -41,6 +41,13 @@ export class TextLines {
   }
 }
 
+/** Where the line of an offset begins. */
+export function lineStartAt(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && text.charCodeAt(start - 1) !== 10 && text.charCodeAt(start - 1) !== 13) start--;
+  return start;
+}
+
 /** Narrows a range to what is not space, tab, form feed or another blank. */
 export function trimRange(text: string, start: number, end: number): TextRange {
   let from = start;

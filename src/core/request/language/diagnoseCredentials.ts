@@ -1,5 +1,6 @@
 import type { TextRange } from '../../text/textRange.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
+import { lineStartAt } from '../textLines.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { replaceFix, type Report } from './report.ts';
 
@@ -72,7 +73,7 @@ function isLiteral(span: Span): boolean {
 
 /** The range with the line end behind it. */
 function wholeLines(text: string, range: TextRange): TextRange {
-  const start = text.lastIndexOf('\n', range.start - 1) + 1;
+  const start = lineStartAt(text, range.start);
   const end = text.indexOf('\n', range.end);
   return { start, end: end < 0 ? text.length : end + 1 };
 }

@@ -1,3 +1,5 @@
+import type { DocOptions } from '../../catalog/docs.ts';
+import { ENGLISH } from '../../catalog/markdown.ts';
 import { environmentLayers, type EnvironmentLayer } from '../environment.ts';
 import { FileVariables } from '../fileVariables.ts';
 import type { Block, RequestEntry, RequestFile } from '../requestFile.ts';
@@ -40,6 +42,17 @@ export class FileIndex {
       if (same === undefined) this.#named.set(request.name.text, [request]);
       else same.push(request);
     }
+  }
+
+  /** For the documentation of the catalog. */
+  get docs(): DocOptions {
+    const { wording } = this.context;
+    return wording === undefined ? {} : { wording };
+  }
+
+  /** A sentence in the language of the user. */
+  say(template: string, ...args: (string | number)[]): string {
+    return (this.context.wording ?? ENGLISH)(template, ...args);
   }
 
   names(): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { TableCatalog } from '../../catalog/tables.ts';
+import type { Wording } from '../../catalog/markdown.ts';
 import type { EnvironmentFile } from '../environment.ts';
 
 /** What the language knows besides the text. Everything is optional: with nothing it still knows the syntax. */
@@ -16,6 +17,8 @@ export interface RequestLanguageContext {
   readonly environments?: readonly EnvironmentFile[] | undefined;
   /** The chosen environment. */
   readonly environment?: string | undefined;
+  /** How sentences are worded; English when left out. */
+  readonly wording?: Wording | undefined;
   /** The last answer of a named request of the file. */
   readonly answer?: ((name: string) => LastAnswer | undefined) | undefined;
   /** Paths of files near the request file, relative to it, for `< ./file`. */
