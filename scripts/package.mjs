@@ -1,12 +1,13 @@
-// Writes dist/powerschool-api-explorer.vsix from what `npm run build` made.
-// The vsix carries the README without pictures: vsce would turn relative pictures into links to a repository host.
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+// Writes dist/powerschool-api-explorer.vsix. The vsix carries the README without pictures: vsce would turn relative
+// pictures into links to a repository host.
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createVSIX } from '@vscode/vsce';
+import { run } from './editor/run.mjs';
 
 const vsix = 'dist/powerschool-api-explorer.vsix';
-const readme = '.cache/package/README.md';
+const readme = 'dist/README.md';
 
-await mkdir('.cache/package', { recursive: true });
+await run('npm', ['run', '--silent', 'build']);
 const text = await readFile('README.md', 'utf8');
 await writeFile(readme, text.replace(/^!\[[^\]]*\]\([^)]*\)\r?\n\r?\n?/gm, ''));
 

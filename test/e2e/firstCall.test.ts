@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
+import type { Workbench } from './support/workbench.ts';
+
+/** The four sentences of the product, each walked by clicks in the packaged extension, in the order a user would. */
+describe('the packaged extension', () => {
+  let editor: PackagedEditor;
+  let workbench: Workbench;
+
+  before(async () => {
+    editor = await openPackagedEditor();
+    workbench = editor.workbench;
+  });
+
+  after(async () => {
+    await editor.close();
+  });
+
+  test('adding a server keeps what was typed through failures, signs in, and says what it found', async () => {
+    const { quickInput } = workbench;
+    const { url, clientId, clientSecret } = editor.sandbox;
+    await workbench.command('PowerSchool: Add Server');
+    await quickInput.step('(1/4)');
+    await quickInput.answer('Fernhill Test');
+
+    await quickInput.step('(2/4)');
+    await quickInput.answer('http://127.0.0.1:1/admin/home.html');
+    await quickInput.step('(3/4)');
+    await quickInput.answer(clientId);
+    await quickInput.step('(4/4)');
+    assert.equal(await quickInput.input.getAttribute('type'), 'password', 'the secret is masked');
+    await quickInput.answer('not-the-secret');
+
+    await quickInput.step('(2/4)');
+    await quickInput.message.filter({ hasText: 'refused the connection' }).waitFor();
+    await workbench.screenshot('addServer-unreachable');
+    await quickInput.answer(`${url}/admin/`);
+    await quickInput.step('(3/4)');
+    assert.equal(await quickInput.input.inputValue(), clientId, 'the Client ID is kept');
+    await quickInput.accept();
+    await quickInput.step('(4/4)');
+    await quickInput.accept();
+
+    await quickInput.message.filter({ hasText: 'does not accept this Client ID and Secret' }).waitFor();
+    await workbench.screenshot('addServer');
+    await quickInput.answer(clientSecret);
+    await quickInput.gone();
+    await workbench.notification('Signed in to Fernhill Test').waitFor();
+    await workbench.screenshot('addServer-done');
+    await workbench.page.locator('.statusbar-item', { hasText: 'Fernhill Test' }).waitFor();
+  });
+
+  test('the secret is in no file that the editor wrote', async () => {
+    const found: string[] = [];
+    const entries = await readdir(editor.home, { recursive: true, withFileTypes: true });
+    for (const entry of entries.filter((entry) => entry.isFile())) {
+      const file = join(entry.parentPath, entry.name);
+      if ((await readFile(file)).includes(editor.sandbox.clientSecret)) found.push(file);
+    }
+    assert.deepEqual(found, []);
+  });
+
+  test('the tree shows a resource with its expansions, and New Request asks for the checked ones', async () => {
+    await workbench.openPowerSchool();
+    await workbench.expand('Servers', 'Fernhill Test');
+    await workbench.expand('Servers', 'Students', 2);
+    await workbench.expand('Servers', 'Students', 3);
+    await workbench.expand('Servers', 'Expansions');
+    for (const name of ['demographics', 'phones']) {
+      await workbench.row('Servers', name).getByRole('checkbox').click();
+    }
+    const resource = workbench.row('Servers', 'Students', 3);
+    await resource.filter({ hasText: '2 checked' }).waitFor();
+    await workbench.screenshot('tree');
+
+    await workbench.rowAction(resource, 'New Request');
+    await workbench.tab('students.ps.http').waitFor();
+    await workbench.editor('students.ps.http').getByText('expansions=demographics,phones').first().waitFor();
+  });
+
+  test('a saved request file runs, and its answer opens beside it', async () => {
+    await workbench.openFile('requests/first-call.ps.http');
+    await workbench.lens('Run').nth(2).click();
+    await workbench.tab('students.json').waitFor();
+    const answer = workbench.editor('students.json');
+    await answer.getByText('"students"').first().waitFor();
+    await workbench.lens(/200 OK · .* records · Fernhill Test/).first().waitFor();
+    await workbench.lens(/^200 OK · .* kB · \d+ records$/).first().waitFor();
+    await workbench.screenshot('run');
+    assert.equal(await answer.locator('textarea.inputarea[readonly], .native-edit-context').count() > 0, true);
+  });
+
+  test('a broken plugin.xml is marked, and its quick fixes mend it', async () => {
+    await workbench.command('View: Close All Editor Groups');
+    const save = workbench.page.getByRole('button', { name: "Don't Save" });
+    await save.click();
+    await workbench.openFile('needs-mending/plugin.xml');
+    await workbench.errorMarks().first().waitFor();
+    await workbench.screenshot('manifest');
+    let left = await workbench.errorCount();
+    assert.equal(left, 5);
+    while (left > 0) {
+      await workbench.page.locator('.monaco-editor .view-lines').first().click({ position: { x: 5, y: 5 } });
+      await workbench.page.keyboard.press('ControlOrMeta+Home');
+      await workbench.page.keyboard.press('F8');
+      await workbench.page.keyboard.press('Escape');
+      await workbench.page.keyboard.press('ControlOrMeta+.');
+      const menu = workbench.page.locator('.action-widget .monaco-list-row.action');
+      await menu.first().waitFor();
+      if (left === 5) await workbench.screenshot('manifest-fixes');
+      await menu.first().click();
+      await menu.first().waitFor({ state: 'hidden' });
+      const before = left;
+      await workbench.page.waitForFunction(
+        (count) => !document.querySelector('#status\\.problems a')?.getAttribute('aria-label')?.includes(`Errors: ${count}`),
+        before,
+      );
+      left = await workbench.errorCount();
+      assert.ok(left < before, 'each quick fix takes one error away');
+    }
+    await workbench.screenshot('manifest-mended');
+  });
+});

@@ -1,0 +1,168 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+const SCREENSHOTS = 'test-results/screenshots';
+
+/** The real workbench, in the words of its user. Every step waits for what it causes. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the editor can be used. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    // Its container is there when the contributions of the extension are known.
+    await this.powerSchoolTab().waitFor({ timeout: 60_000 });
+  }
+
+  /** Picks a command in the palette by its title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  get quickInput(): QuickInput {
+    return new QuickInput(this.page);
+  }
+
+  private powerSchoolTab(): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: 'PowerSchool' }).first();
+  }
+
+  /** Opens the view container of this extension. */
+  async openPowerSchool(): Promise<void> {
+    await this.powerSchoolTab().click();
+    await this.tree('Servers').waitFor();
+  }
+
+  tree(view: 'Servers' | 'Requests'): Locator {
+    return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view}"]`) });
+  }
+
+  /** A row of a tree by its exact label, at a depth counted from 1. */
+  row(view: 'Servers' | 'Requests', label: string, level?: number): Locator {
+    const rows = level === undefined ? '.monaco-list-row' : `.monaco-list-row[aria-level="${level}"]`;
+    return this.tree(view)
+      .locator(rows)
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) })
+      .first();
+  }
+
+  /** Opens a row that is closed. */
+  async expand(view: 'Servers' | 'Requests', label: string, level?: number): Promise<void> {
+    const row = this.row(view, label, level);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+    await this.page.waitForFunction((element) => element?.getAttribute('aria-expanded') === 'true', await row.elementHandle());
+  }
+
+  /** Clicks an action that stands in the row. */
+  async rowAction(row: Locator, action: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: action }).first().click();
+  }
+
+  /** Opens a file of the workspace by its path. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    await input.fill(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: name })
+      .filter({ hasText: folder })
+      .first()
+      .click();
+    await this.tab(name).waitFor();
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name }).first();
+  }
+
+  /** The editor whose tab is active in its group and shows this file. */
+  editor(name: string): Locator {
+    return this.page
+      .locator('.editor-group-container', {
+        has: this.page.locator('.tab.active', { hasText: name }),
+      })
+      .locator('.monaco-editor')
+      .first();
+  }
+
+  /** Text of a CodeLens above a line. */
+  lens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a, .codelens-decoration span', { hasText: text });
+  }
+
+  /** Notifications that are shown. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item', { hasText: text });
+  }
+
+  /** Marks of errors in the visible part of an editor. */
+  errorMarks(): Locator {
+    return this.page.locator('.squiggly-error');
+  }
+
+  /** How many errors the status bar counts over the workspace. */
+  async errorCount(): Promise<number> {
+    const label = await this.page.locator('#status\\.problems a').first().getAttribute('aria-label');
+    return Number(/Errors: (\d+)/.exec(label ?? '')?.[1] ?? (label?.startsWith('No Problems') === true ? 0 : Number.NaN));
+  }
+
+  /** Keeps a picture of the whole workbench. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+}
+
+/** The box at the top in which an extension asks. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget');
+  }
+
+  /** Waits for the step with this title, such as `(2/4)`. */
+  async step(title: string): Promise<void> {
+    await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor();
+  }
+
+  get input(): Locator {
+    return this.#widget.locator('.quick-input-box input').first();
+  }
+
+  get message(): Locator {
+    return this.#widget.locator('.quick-input-message');
+  }
+
+  /** Fills the box and goes on. */
+  async answer(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async gone(): Promise<void> {
+    await this.#widget.waitFor({ state: 'hidden' });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+}
