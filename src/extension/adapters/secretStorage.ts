@@ -1,5 +1,13 @@
-import type { Event, SecretStorage } from 'vscode';
+import type { Event } from 'vscode';
 import type { AccessToken, Credentials, SecretStore, Server } from '../../core/powerschool/server.ts';
+
+/** What the store needs of the editor's SecretStorage. */
+export interface SecretKeyring {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+  readonly onDidChange: Event<{ readonly key: string }>;
+}
 
 /** What one SecretStorage entry holds. The origin binds it: a record is used for no other server address. */
 interface SecretRecord {
@@ -16,15 +24,17 @@ const KEY_PREFIX = 'powerschool.server.';
  * An entry that is missing or unreadable (no keyring, another machine) reads as undefined: "sign in again".
  */
 export class SecretStorageStore implements SecretStore {
-  readonly #storage: SecretStorage;
+  readonly #keyring: SecretKeyring;
+  /** Changes of one entry happen one after another: a token that arrives late must not bring back old credentials. */
+  readonly #queues = new Map<string, Promise<unknown>>();
 
-  constructor(storage: SecretStorage) {
-    this.#storage = storage;
+  constructor(keyring: SecretKeyring) {
+    this.#keyring = keyring;
   }
 
   /** Ids of servers whose secrets changed, in this window or another. */
   onDidChange(listener: (serverId: string) => void): { dispose(): void } {
-    const event: Event<{ readonly key: string }> = this.#storage.onDidChange;
+    const event: Event<{ readonly key: string }> = this.#keyring.onDidChange;
     return event(({ key }) => {
       if (key.startsWith(KEY_PREFIX)) listener(key.slice(KEY_PREFIX.length));
     });
@@ -35,36 +45,49 @@ export class SecretStorageStore implements SecretStore {
     return record && { clientId: record.clientId, clientSecret: record.clientSecret };
   }
 
-  async storeCredentials(server: Server, credentials: Credentials): Promise<void> {
-    await this.#write(server.id, { origin: server.origin, ...credentials });
+  /** Replaces the entry; a token of the old credentials goes with them. */
+  storeCredentials(server: Server, credentials: Credentials): Promise<void> {
+    const { clientId, clientSecret } = credentials;
+    return this.#inTurn(server.id, () => this.#write(server.id, { origin: server.origin, clientId, clientSecret }));
   }
 
   async token(server: Server): Promise<AccessToken | undefined> {
     return (await this.#read(server))?.token;
   }
 
-  async storeToken(server: Server, token: AccessToken | undefined): Promise<void> {
-    const record = await this.#read(server);
-    if (record) await this.#write(server.id, { ...record, token });
+  /** Does nothing for a server whose credentials are gone or belong to another address. */
+  storeToken(server: Server, token: AccessToken | undefined): Promise<void> {
+    return this.#inTurn(server.id, async () => {
+      const record = await this.#read(server);
+      if (!record || (token === undefined && record.token === undefined)) return;
+      await this.#write(server.id, { ...record, token });
+    });
   }
 
-  async forget(serverId: string): Promise<void> {
-    await this.#storage.delete(KEY_PREFIX + serverId);
+  forget(serverId: string): Promise<void> {
+    return this.#inTurn(serverId, async () => this.#keyring.delete(KEY_PREFIX + serverId));
+  }
+
+  #inTurn(serverId: string, change: () => Promise<void>): Promise<void> {
+    const before = this.#queues.get(serverId) ?? Promise.resolve();
+    const turn = before.then(change, change);
+    this.#queues.set(serverId, turn);
+    return turn;
   }
 
   async #read(server: Server): Promise<SecretRecord | undefined> {
-    const text = await this.#storage.get(KEY_PREFIX + server.id);
-    if (text === undefined) return undefined;
     try {
-      const value: unknown = JSON.parse(text);
+      const text = await this.#keyring.get(KEY_PREFIX + server.id);
+      const value: unknown = text === undefined ? undefined : JSON.parse(text);
       return isSecretRecord(value) && value.origin === server.origin ? value : undefined;
     } catch {
+      // A locked keyring refuses, one from another computer gives what cannot be read: both mean "sign in again".
       return undefined;
     }
   }
 
   async #write(serverId: string, record: SecretRecord): Promise<void> {
-    await this.#storage.store(KEY_PREFIX + serverId, JSON.stringify(record));
+    await this.#keyring.store(KEY_PREFIX + serverId, JSON.stringify(record));
   }
 }
 

@@ -1,14 +1,15 @@
 import { commands, l10n, window } from 'vscode';
-import { isLoopbackOrigin, parseServerUrl } from '../../core/powerschool/serverUrl.ts';
 import type { Server, ServerKind } from '../../core/powerschool/server.ts';
-import { MemorySecretStore } from '../adapters/memorySecrets.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
-import { describeError } from '../problems/showError.ts';
-import type { StepRefusal } from './inputStep.ts';
-import { DRAFT_STEPS, askServerDraft, type ServerDraft } from './serverDraft.ts';
+import { showError } from '../problems/showError.ts';
+import { createConnectionMender } from './connectionMends.ts';
+import { urlProblem } from './draftFields.ts';
+import { ALL_FIELDS, askServerDraft, originOf, serverOf, type ServerDraft } from './serverDraft.ts';
 import type { ServerClients } from './serverClients.ts';
-import { describeFindings, examineServer, vitalFailure, type ServerFindings } from './serverFindings.ts';
+import { describeFindings, type ServerFindings } from './serverFindings.ts';
+import { kindLabel, kindMeaning } from './serverKind.ts';
 import type { ServerRegistry } from './serverRegistry.ts';
+import { trySigningIn, type SignedIn } from './signIn.ts';
 
 export interface ServerFlowOptions {
   readonly registry: ServerRegistry;
@@ -34,98 +35,89 @@ export function isNewServerArguments(value: unknown): value is NewServerArgument
 /** Asks for a server, signs in, tells what it found, and saves it. */
 export async function addServer(options: ServerFlowOptions, given: NewServerArguments | undefined): Promise<void> {
   if (given) return addGiven(options, given);
+  const title = l10n.t('Add PowerSchool Server');
+  await askAndAdd(options, { title, initial: { name: '', url: '', clientId: '', clientSecret: '' } });
+}
+
+/**
+ * Asks for a server like one that is there: another plugin on it, or its test copy. The stored secret may be kept as
+ * long as the address stays.
+ */
+export async function duplicateServer(options: ServerFlowOptions, server: Server): Promise<void> {
+  const known = await options.registry.credentials(server);
+  const { kind, network, origin } = server;
+  await askAndAdd(options, {
+    title: l10n.t('Duplicate {0}', server.name),
+    initial: {
+      name: l10n.t('{0} copy', server.name),
+      url: origin,
+      clientId: known?.clientId ?? '',
+      clientSecret: '',
+      kind,
+      network,
+      plainHttp: origin,
+    },
+    secretOf: (draft) => (originOf(draft.url) === origin ? known?.clientSecret : undefined),
+  });
+}
+
+interface NewServerQuestion {
+  readonly title: string;
+  readonly initial: ServerDraft;
+  /** The Client Secret that an empty field stands for. */
+  readonly secretOf?: (draft: ServerDraft) => string | undefined;
+}
+
+async function askAndAdd(
+  { registry, clients }: ServerFlowOptions,
+  { title, initial, secretOf = () => undefined }: NewServerQuestion,
+): Promise<void> {
   let signedIn: SignedIn | undefined;
   const draft = await askServerDraft({
-    title: l10n.t('Add PowerSchool Server'),
-    initial: {},
-    checkUrl: urlProblem,
+    title,
+    initial,
+    fields: ALL_FIELDS,
+    isNameTaken: (name) => registry.findByName(name) !== undefined,
+    keepsSecret: (candidate) => secretOf(candidate) !== undefined,
+    mender: createConnectionMender(title),
     submit: async (candidate, signal, report) => {
-      const outcome = await trySigningIn(options.clients, candidate, undefined, signal, report);
+      const clientSecret = candidate.clientSecret || (secretOf(candidate) ?? '');
+      const credentials = { clientId: candidate.clientId, clientSecret };
+      const outcome = await trySigningIn(clients, { server: serverOf(candidate), credentials, signal, report });
       if (outcome.kind === 'refused') return outcome.refusal;
       signedIn = outcome;
       return undefined;
     },
   });
-  if (draft && signedIn) await save(options.registry, signedIn);
+  if (draft && signedIn) await save(registry, signedIn);
 }
 
 async function addGiven({ registry, clients }: ServerFlowOptions, given: NewServerArguments): Promise<void> {
   const problem = urlProblem(given.url);
-  if (problem !== undefined) {
-    void window.showErrorMessage(problem);
-    return;
-  }
-  const outcome = await trySigningIn(clients, given, given.kind, new AbortController().signal);
-  if (outcome.kind === 'refused') void window.showErrorMessage(outcome.refusal.problem);
+  if (problem) return showError(problem);
+  const outcome = await trySigningIn(clients, {
+    server: serverOf(given),
+    credentials: { clientId: given.clientId.trim(), clientSecret: given.clientSecret.trim() },
+    signal: new AbortController().signal,
+  });
+  if (outcome.kind === 'refused') await showError(outcome.refusal.problem);
   else await save(registry, outcome);
 }
 
-export interface SignedIn {
-  readonly kind: 'signedIn';
-  readonly server: Server;
-  readonly draft: ServerDraft;
-  readonly secrets: MemorySecretStore;
-  readonly findings: ServerFindings;
-}
-
-/** Exchanges the credentials of a draft for a token and checks the server, saving nothing yet. */
-export async function trySigningIn(
-  clients: ServerClients,
-  draft: ServerDraft,
-  kind: ServerKind | undefined,
-  signal: AbortSignal,
-  report?: (step: string) => void,
-): Promise<SignedIn | { readonly kind: 'refused'; readonly refusal: StepRefusal }> {
-  const parsed = parseServerUrl(draft.url);
-  if (parsed.kind !== 'server') return refused(DRAFT_STEPS.url, `${parsed.problem.message} ${parsed.problem.mend}`);
-  const { origin } = parsed;
-  const server: Server = { id: 'draft', name: draft.name.trim(), origin, kind: kind ?? likelyKind(origin) };
-  const secrets = new MemorySecretStore();
-  secrets.keep(server, { clientId: draft.clientId.trim(), clientSecret: draft.clientSecret.trim() });
-  const client = await clients.open(server, secrets);
-  try {
-    const findings = await examineServer(client, report, signal);
-    const failure = vitalFailure(findings);
-    if (!failure) return { kind: 'signedIn', server, draft, secrets, findings };
-    const step =
-      failure.problem.code === 'PS941' || failure.step === 'plugin' ? DRAFT_STEPS.clientSecret : DRAFT_STEPS.url;
-    return refused(step, `${failure.problem.message} ${failure.problem.mend} (${failure.problem.code})`);
-  } catch (error) {
-    return refused(DRAFT_STEPS.clientSecret, describeError(error));
-  } finally {
-    await client.close();
-  }
-}
-
-/** What is wrong with an address, or undefined. Plain http leaves this computer only for a sandbox on it. */
-export function urlProblem(url: string): string | undefined {
-  const parsed = parseServerUrl(url);
-  return parsed.kind === 'server' ? undefined : `${parsed.problem.message} ${parsed.problem.mend}`;
-}
-
-/** Production until the user says otherwise, so that writes ask first; a sandbox runs on this computer. */
-function likelyKind(origin: string): ServerKind {
-  return isLoopbackOrigin(origin) ? 'sandbox' : 'production';
-}
-
-async function save(registry: ServerRegistry, { server, draft, secrets, findings }: SignedIn): Promise<void> {
-  const saved = await registry.add(
-    { name: server.name, origin: server.origin, kind: server.kind },
-    { clientId: draft.clientId.trim(), clientSecret: draft.clientSecret.trim() },
-  );
-  await registry.storeToken(saved, await secrets.token(server));
+async function save(registry: ServerRegistry, { server, credentials, token, findings }: SignedIn): Promise<void> {
+  const { id: _draft, ...parts } = server;
+  const saved = await registry.add(parts, credentials);
+  await registry.storeToken(saved, token);
   // Not waited for: the server is saved whether or not somebody answers.
-  void announce(saved.name, findings);
+  void announce(saved, findings);
 }
 
-async function announce(name: string, findings: ServerFindings): Promise<void> {
+async function announce(server: Server, findings: ServerFindings): Promise<void> {
   const explore = l10n.t('Explore');
   const request = l10n.t('New Request');
-  const answer = await window.showInformationMessage(describeFindings(name, findings), explore, request);
+  const marked = l10n.t('It is marked {0}: {1}', kindLabel(server.kind), kindMeaning(server.kind));
+  const text = `${describeFindings(server.name, findings)} ${marked}`;
+  const answer = await window.showInformationMessage(text, explore, request);
   if (answer === explore) await commands.executeCommand(`${VIEWS.servers}.focus`);
   if (answer === request) await commands.executeCommand(COMMANDS.newRequest);
-}
-
-function refused(step: number, problem: string): { readonly kind: 'refused'; readonly refusal: StepRefusal } {
-  return { kind: 'refused', refusal: { step, problem } };
 }

@@ -1,6 +1,12 @@
-import { InputBoxValidationSeverity, QuickInputButtons, l10n, window } from 'vscode';
+import { InputBoxValidationSeverity, QuickInputButtons, window, type QuickInputButton } from 'vscode';
 
-export interface InputStep {
+/** What is wrong with a value. A doubt is shown, but Enter goes on. */
+export interface StepProblem {
+  readonly message: string;
+  readonly severity: 'error' | 'doubt';
+}
+
+export interface InputStep<Refusal extends StepRefusal> {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string | undefined;
@@ -10,28 +16,33 @@ export interface InputStep {
   readonly totalSteps: number;
   /** Shown at once: why the flow came back to this step. */
   readonly problem?: string | undefined;
-  /** Checked while typing and on Enter; the text says what is wrong. */
-  readonly validate: (value: string) => string | undefined;
+  /** A button in the title that leaves the box for a moment. */
+  readonly button?: QuickInputButton | undefined;
+  /** Checked while typing and on Enter. */
+  readonly validate: (value: string) => StepProblem | undefined;
+  /** Asked on Enter, with the box kept open; false stays at this step. */
+  readonly confirm?: ((value: string) => Promise<boolean>) | undefined;
   /** Runs on Enter with the box kept open and busy, telling what it does; Escape aborts the signal. */
   readonly submit?:
-    | ((value: string, signal: AbortSignal, report: (doing: string) => void) => Promise<StepRefusal | undefined>)
-    | undefined;
+    ((value: string, signal: AbortSignal, report: (doing: string) => void) => Promise<Refusal | undefined>) | undefined;
+  /** Presses Enter by itself: what stood in the way was mended. */
+  readonly submitAtOnce?: boolean | undefined;
 }
 
-/** Why a submission was refused and which step can mend it. */
+/** Why a submission was refused. */
 export interface StepRefusal {
-  readonly problem: string;
-  readonly step: number;
+  readonly text: string;
+  /** Mended somewhere else than in this box. */
+  readonly leave: boolean;
 }
 
-export type StepOutcome =
-  | { readonly kind: 'accepted'; readonly value: string }
-  | { readonly kind: 'back'; readonly value: string }
-  | { readonly kind: 'refused'; readonly value: string; readonly refusal: StepRefusal }
+export type StepOutcome<Refusal extends StepRefusal> =
+  | { readonly kind: 'accepted' | 'back' | 'button'; readonly value: string }
+  | { readonly kind: 'refused'; readonly value: string; readonly refusal: Refusal }
   | { readonly kind: 'cancelled' };
 
 /** Shows one step of a flow as an input box; what was typed is in the outcome whichever way the step ends. */
-export function showInputStep(options: InputStep): Promise<StepOutcome> {
+export function showInputStep<Refusal extends StepRefusal>(options: InputStep<Refusal>): Promise<StepOutcome<Refusal>> {
   const box = window.createInputBox();
   box.title = options.title;
   box.prompt = options.prompt;
@@ -41,12 +52,24 @@ export function showInputStep(options: InputStep): Promise<StepOutcome> {
   box.step = options.step;
   box.totalSteps = options.totalSteps;
   box.ignoreFocusOut = true;
-  if (options.step > 1) box.buttons = [QuickInputButtons.Back];
-  if (options.problem !== undefined) box.validationMessage = asError(options.problem);
+  box.buttons = [...(options.step > 1 ? [QuickInputButtons.Back] : []), ...(options.button ? [options.button] : [])];
+
+  const show = (problem: StepProblem | undefined): void => {
+    box.validationMessage = problem && {
+      message: problem.message,
+      severity: problem.severity === 'doubt' ? InputBoxValidationSeverity.Warning : InputBoxValidationSeverity.Error,
+    };
+  };
+  const hold = (held: boolean): void => {
+    box.busy = held;
+    box.enabled = !held;
+  };
+  // A doubt, not an error: the editor would not take Enter for the same value again, and the server may be back.
+  if (options.problem !== undefined) show({ message: options.problem, severity: 'doubt' });
 
   const running = new AbortController();
-  return new Promise<StepOutcome>((resolve) => {
-    const finish = (outcome: StepOutcome): void => {
+  return new Promise<StepOutcome<Refusal>>((resolve, reject) => {
+    const finish = (outcome: StepOutcome<Refusal>): void => {
       resolve(outcome);
       box.dispose();
     };
@@ -54,41 +77,37 @@ export function showInputStep(options: InputStep): Promise<StepOutcome> {
       if (box.busy) return;
       const value = box.value;
       const problem = options.validate(value);
-      if (problem !== undefined) {
-        box.validationMessage = asError(problem);
-        return;
-      }
+      if (problem?.severity === 'error') return show(problem);
+      hold(true);
+      if (options.confirm && !(await options.confirm(value))) return hold(false);
       if (!options.submit) return finish({ kind: 'accepted', value });
       const report = (doing: string): void => {
         box.validationMessage = { message: `${doing}…`, severity: InputBoxValidationSeverity.Info };
       };
-      report(l10n.t('Checking'));
-      box.busy = true;
-      box.enabled = false;
       const refusal = await options.submit(value, running.signal, report);
       if (running.signal.aborted) return;
       if (!refusal) return finish({ kind: 'accepted', value });
-      if (refusal.step !== options.step) return finish({ kind: 'refused', value, refusal });
-      box.busy = false;
-      box.enabled = true;
-      box.validationMessage = asError(refusal.problem);
+      if (refusal.leave) return finish({ kind: 'refused', value, refusal });
+      hold(false);
+      show({ message: refusal.text, severity: 'doubt' });
     };
-    box.onDidAccept(() => void accept());
-    box.onDidChangeValue((value) => {
-      const problem = value === '' ? undefined : options.validate(value);
-      box.validationMessage = problem === undefined ? undefined : asError(problem);
-    });
+    const tryAccept = (): void => {
+      accept().catch((error: unknown) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        box.dispose();
+      });
+    };
+    box.onDidAccept(tryAccept);
+    box.onDidChangeValue((value) => show(value === '' ? undefined : options.validate(value)));
     box.onDidTriggerButton((button) => {
-      if (button === QuickInputButtons.Back) finish({ kind: 'back', value: box.value });
+      if (box.busy && button !== QuickInputButtons.Back) return;
+      finish({ kind: button === QuickInputButtons.Back ? 'back' : 'button', value: box.value });
     });
     box.onDidHide(() => {
       running.abort();
       finish({ kind: 'cancelled' });
     });
     box.show();
+    if (options.submitAtOnce === true) tryAccept();
   });
-}
-
-function asError(message: string): { message: string; severity: InputBoxValidationSeverity } {
-  return { message, severity: InputBoxValidationSeverity.Error };
 }

@@ -20,6 +20,7 @@ export class ServerClients implements Disposable {
     this.#options = options;
     this.#subscriptions = [
       options.registry.onDidChange(() => this.#closeChanged()),
+      options.registry.onDidChangeSecrets((id) => void this.#compareToken(id)),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('http') || change.affectsConfiguration(SETTINGS_SECTION)) this.#closeAll();
       }),
@@ -49,6 +50,11 @@ export class ServerClients implements Disposable {
     });
   }
 
+  /** Drops the token of a server in memory and in the store; the next request signs in. */
+  async forgetToken(server: Server): Promise<void> {
+    await (await this.clientFor(server)).tokens.forget();
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closeAll();
@@ -57,8 +63,16 @@ export class ServerClients implements Disposable {
   #closeChanged(): void {
     for (const [id, { server }] of this.#clients) {
       const now = this.#options.registry.find(id);
-      if (!now || now.origin !== server.origin || now.network !== server.network) this.#close(id);
+      if (!now || connectionOf(now) !== connectionOf(server)) this.#close(id);
     }
+  }
+
+  /** A token that was renewed or forgotten elsewhere is dropped here; what this window stored itself is the same. */
+  async #compareToken(id: string): Promise<void> {
+    const known = this.#clients.get(id);
+    if (!known) return;
+    const [{ tokens }, stored] = await Promise.all([known.client, this.#options.registry.token(known.server)]);
+    if (tokens.held !== stored?.value) tokens.forgetHeld();
   }
 
   #closeAll(): void {
@@ -70,4 +84,9 @@ export class ServerClients implements Disposable {
     this.#clients.delete(id);
     void known?.client.then((client) => client.close());
   }
+}
+
+/** What a client is made for; the name is in its messages. */
+function connectionOf({ name, origin, network }: Server): string {
+  return JSON.stringify([name, origin, network]);
 }

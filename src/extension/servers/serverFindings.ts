@@ -39,8 +39,7 @@ export function vitalFailure({ failures }: ServerFindings): ServerFindings['fail
 /** One sentence for each thing that was found. */
 export function describeFindings(name: string, { facts, failures }: ServerFindings): string {
   const vital = failures.find(({ step }) => VITAL_STEPS.has(step));
-  if (vital)
-    return l10n.t('{0}: {1} failed. {2} {3}', name, stepTitle(vital.step), vital.problem.message, vital.problem.mend);
+  if (vital) return failureText(name, vital);
   const parts = [l10n.t('Signed in to {0}.', name)];
   if (facts.version) parts.push(l10n.t('PowerSchool {0}.', facts.version));
   if (facts.pluginId) parts.push(l10n.t('Plugin {0}.', facts.pluginId));
@@ -48,11 +47,38 @@ export function describeFindings(name: string, { facts, failures }: ServerFindin
   if (facts.tables) parts.push(l10n.t('Tables answer.'));
   const students = facts.maxPageSizes['student'];
   if (students) parts.push(l10n.t('Pages of up to {0} students.', students));
-  for (const { problem } of failures) parts.push(`${problem.message} ${problem.mend}`);
+  for (const { problem } of failures) parts.push(`${problem.message} ${problem.mend} (${problem.code})`);
   return parts.join(' ');
 }
 
-function stepTitle(step: CheckStepName): string {
+/** Which step failed, why, and what to do. */
+export function failureText(name: string, { step, problem }: ServerFindings['failures'][number]): string {
+  const { message, mend, code } = problem;
+  return l10n.t('{0}: “{1}” failed. {2} {3} ({4})', name, stepTitle(step), message, mend, code);
+}
+
+/** What was found, as rows of a list. */
+export function factLines(facts: ServerFacts): { readonly name: string; readonly value: string }[] {
+  const lines: { name: string; value: string }[] = [];
+  if (facts.version) lines.push({ name: l10n.t('PowerSchool version'), value: facts.version });
+  if (facts.pluginId) lines.push({ name: l10n.t('Plugin'), value: facts.pluginId });
+  if (facts.v1Level) {
+    const value =
+      facts.v1Level === 'NONE' ? l10n.t('NONE: not allowed') : l10n.t('READ or FULL: only a write could tell which');
+    lines.push({ name: l10n.t('Level of /ws/v1'), value });
+  }
+  const sizes = Object.entries(facts.maxPageSizes).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (sizes.length > 0) {
+    lines.push({
+      name: l10n.t('Largest pages'),
+      value: sizes.map(([kind, size]) => `${kind.replaceAll('_', ' ')} ${size}`).join(', '),
+    });
+  }
+  return lines;
+}
+
+/** What a step does, as a row and as the word for a failure. */
+export function stepTitle(step: CheckStepName): string {
   switch (step) {
     case 'nameLookup':
       return l10n.t('Looking up the name');

@@ -3,13 +3,14 @@ import type { Server } from '../../core/powerschool/server.ts';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
 import { describeError, showError } from '../problems/showError.ts';
-import { addServer, isNewServerArguments } from './addServer.ts';
-import { editServer } from './editServer.ts';
+import { addServer, duplicateServer, isNewServerArguments } from './addServer.ts';
+import { changeKind, editServer, signInAgain } from './editServer.ts';
 import { SandboxProcess } from './sandboxProcess.ts';
 import { pickServer } from './selectServer.ts';
 import type { ServerClients } from './serverClients.ts';
 import type { ServerRegistry } from './serverRegistry.ts';
-import { describeFindings, examineServer } from './serverFindings.ts';
+import { configureNetwork } from './serverNetwork.ts';
+import { testServer } from './serverTest.ts';
 import { createServerStatus } from './statusBar.ts';
 
 export interface ServersOptions {
@@ -22,23 +23,29 @@ export interface ServersOptions {
 /** A row of the Servers view, or nothing when the command came from the palette. */
 type ServerArgument = { readonly server?: Server } | undefined;
 
+/** What the palette asks, and whether servers that end with this window are among the answers. */
+interface Question {
+  readonly text: string;
+  readonly of: 'all' | 'saved';
+}
+
 /** The commands on servers, the status bar item, and the sandbox district. */
 export function registerServers({ registry, clients, log, extensionPath }: ServersOptions): Disposable {
   const sandbox = new SandboxProcess(extensionPath, (line) => log.info(line));
 
-  const chosen = async (argument: ServerArgument, question: string): Promise<Server | undefined> => {
-    if (argument?.server) return argument.server;
-    if (registry.servers.length === 0) {
-      await commands.executeCommand(COMMANDS.addServer);
-      return undefined;
-    }
-    const picked = await pickServer(registry, question);
+  const flows = { registry, clients };
+
+  const chosen = async (argument: ServerArgument, question: Question): Promise<Server | undefined> => {
+    // A row may be older than the last change.
+    if (argument?.server) return registry.find(argument.server.id);
+    const servers = registry.servers.filter((server) => question.of === 'all' || registry.isStored(server));
+    const picked = servers.length === 0 ? 'add' : await pickServer(servers, registry.active, question.text);
     if (picked !== 'add') return picked;
     await commands.executeCommand(COMMANDS.addServer);
     return undefined;
   };
 
-  const on = (id: string, question: string, action: (server: Server) => Promise<void>): Disposable =>
+  const on = (id: string, question: Question, action: (server: Server) => Promise<void>): Disposable =>
     commands.registerCommand(id, async (argument?: ServerArgument) => {
       try {
         const server = await chosen(argument, question);
@@ -59,34 +66,45 @@ export function registerServers({ registry, clients, log, extensionPath }: Serve
         await showError(error);
       }
     }),
-    on(COMMANDS.selectServer, l10n.t('Which server do requests of this workspace go to?'), (server) =>
-      registry.select(server.id),
+    on(
+      COMMANDS.selectServer,
+      { text: l10n.t('Which server do requests of this workspace go to?'), of: 'all' },
+      (server) => registry.select(server.id),
     ),
-    on(COMMANDS.editServer, l10n.t('Which server do you want to edit?'), (server) =>
-      editServer({ registry, clients }, server),
+    on(COMMANDS.editServer, { text: l10n.t('Which server do you want to edit?'), of: 'saved' }, (server) =>
+      editServer(flows, server),
     ),
-    on(COMMANDS.signInAgain, l10n.t('Which server do you want to sign in to?'), (server) =>
-      editServer({ registry, clients }, server),
+    on(COMMANDS.duplicateServer, { text: l10n.t('Which server do you want to duplicate?'), of: 'saved' }, (server) =>
+      duplicateServer(flows, server),
     ),
-    on(COMMANDS.testServer, l10n.t('Which server do you want to test?'), (server) => testServer(clients, server)),
-    on(COMMANDS.forgetToken, l10n.t('Whose token shall be forgotten?'), async (server) => {
-      await registry.storeToken(server, undefined);
+    on(COMMANDS.changeServerKind, { text: l10n.t('Which server do you want to mark?'), of: 'saved' }, (server) =>
+      changeKind(flows, server),
+    ),
+    on(COMMANDS.serverNetwork, { text: l10n.t('Whose network settings?'), of: 'saved' }, (server) =>
+      configureNetwork(registry, server.id),
+    ),
+    on(COMMANDS.signInAgain, { text: l10n.t('Which server do you want to sign in to?'), of: 'saved' }, (server) =>
+      signInAgain(flows, server),
+    ),
+    on(COMMANDS.testServer, { text: l10n.t('Which server do you want to test?'), of: 'all' }, (server) =>
+      testServer(registry, clients, server),
+    ),
+    on(COMMANDS.forgetToken, { text: l10n.t('Whose token shall be forgotten?'), of: 'all' }, async (server) => {
+      await clients.forgetToken(server);
       await window.showInformationMessage(
         l10n.t('The token of {0} is forgotten. The next request signs in anew.', server.name),
       );
     }),
-    on(COMMANDS.removeServer, l10n.t('Which server do you want to remove?'), (server) =>
+    on(COMMANDS.removeServer, { text: l10n.t('Which server do you want to remove?'), of: 'all' }, (server) =>
       removeServer(registry, sandbox, server),
     ),
+    // The editor has no event for what another window did to the saved servers.
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) registry.noticeOtherWindows();
+    }),
     commands.registerCommand(COMMANDS.startSandbox, () => startSandbox(registry, sandbox)),
     commands.registerCommand(COMMANDS.stopSandbox, () => sandbox.stop()),
   );
-}
-
-async function testServer(clients: ServerClients, server: Server): Promise<void> {
-  const location = { viewId: VIEWS.servers };
-  const findings = await window.withProgress({ location }, async () => examineServer(await clients.clientFor(server)));
-  await window.showInformationMessage(describeFindings(server.name, findings));
 }
 
 async function removeServer(registry: ServerRegistry, sandbox: SandboxProcess, server: Server): Promise<void> {
