@@ -5,7 +5,7 @@ import { lintPageCatalog } from './catalog/lintPageCatalog.ts';
 import { languageOfFile, type PluginLanguageId } from './fileLanguage.ts';
 import { lintXml } from './lintXml.ts';
 import { lintMessageKeys } from './messages/lintMessageKeys.ts';
-import { decodeXml, type DecodedText } from './reader/encoding.ts';
+import { decodedText, decodeXml, type DecodedText } from './reader/encoding.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
 
 export { fixAll } from './fixAll.ts';
@@ -55,15 +55,7 @@ export function lintText(input: LintInput): LintResult {
 
 /** Decodes bytes, or takes a byte order mark off a text. */
 export function decode({ text = '', bytes }: Pick<LintInput, 'text' | 'bytes'>): DecodedText {
-  if (bytes !== undefined) return decodeXml(bytes);
-  const byteOrderMark = text.startsWith('\ufeff');
-  return {
-    text: byteOrderMark ? text.slice(1) : text,
-    byteOrderMark,
-    encoding: 'UTF-8',
-    badAt: -1,
-    conflict: undefined,
-  };
+  return bytes === undefined ? decodedText(text) : decodeXml(bytes);
 }
 
 export function isXmlLanguage(language: PluginLanguageId): language is XmlLanguageId {

@@ -31,6 +31,16 @@ export function decodeXml(bytes: Uint8Array): DecodedText {
   return decodeByName(bytes, declared);
 }
 
+/** A text that is decoded already: only a name that no decoder knows can be wrong. */
+export function decodedText(text: string): DecodedText {
+  const byteOrderMark = text.startsWith('\ufeff');
+  const content = byteOrderMark ? text.slice(1) : text;
+  const declared = declaredEncoding(content.slice(0, 512));
+  const known = declared === undefined || /^(?:utf|ucs|iso-10646)-?\d/i.test(declared) || decoderFor(declared) !== undefined;
+  const conflict = known ? undefined : { declared, actual: '' };
+  return { text: content, byteOrderMark, encoding: 'UTF-8', badAt: -1, conflict };
+}
+
 function declaredEncoding(text: string): string | undefined {
   const match = DECLARED.exec(text);
   return match?.[1] ?? match?.[2];

@@ -60,9 +60,11 @@ export class MarkupScanner {
     const contentStart = start + 9;
     const close = this.#find(']]>', contentStart);
     const next = this.#find('<![CDATA[', contentStart);
-    if (close < 0 || (next >= 0 && next < close)) {
-      const endTag = this.#find(`</${owner}`, contentStart);
-      const stop = endTag >= 0 && (next < 0 || endTag < next) ? endTag : next >= 0 ? next : text.length;
+    const endTag = this.#find(`</${owner}`, contentStart);
+    // a section that swallows the owner's end tag and another section has lost its own end
+    const swallows = close >= 0 && next >= 0 && next < close && endTag >= 0 && endTag < next;
+    if (close < 0 || swallows) {
+      const stop = endTag >= 0 ? endTag : text.length;
       let end = stop;
       while (end > contentStart && isSpace(text.charCodeAt(end - 1))) end--;
       this.#report('neverClosedMarkup', start, end, ['CDATA section'], end);

@@ -175,12 +175,14 @@ export class StartTagScanner {
   #missingQuote(start: number, end: number, lessThan: number): number {
     const text = this.#text;
     const next = text.charCodeAt(end + 1);
-    const followedWell = end < text.length && (isSpace(next) || next === 47 || next === 62 || end + 1 >= text.length);
+    const followedWell =
+      end < text.length && (isSpace(next) || next === 62 || text.startsWith('/>', end + 1) || end + 1 >= text.length);
     if (followedWell) return -1;
     if (lessThan < 0 && end < text.length) return nameBeforeQuote(text, start, end);
-    const tagEnd = tagEndBefore(text, start, lessThan < 0 ? text.length : lessThan);
+    const limit = lessThan < 0 ? text.length : lessThan;
+    const tagEnd = tagEndBefore(text, start, limit);
     if (tagEnd >= 0) return tagEnd;
-    return end < text.length ? -1 : endOfHalfValue(text, start, lessThan < 0 ? text.length : lessThan);
+    return end < text.length ? -1 : endOfLineBefore(text, start, limit);
   }
 
   #scanUnquoted(name: QName, nameStart: number, nameEnd: number, at: number): number {
@@ -311,23 +313,21 @@ function nameBeforeQuote(text: string, start: number, end: number): number {
   return nameStart < nameEnd && valueEnd < nameStart ? valueEnd : -1;
 }
 
-/** The end of a value when a `>` or `/>` is the last thing before `end`; else -1. */
-function tagEndBefore(text: string, start: number, end: number): number {
-  const greater = skipSpaceBack(text, end, start) - 1;
-  if (greater < start || text.charCodeAt(greater) !== 62) return -1;
-  const slash = greater > start && text.charCodeAt(greater - 1) === 47 ? greater - 1 : greater;
-  return skipSpaceBack(text, slash, start);
+/** The end of a value when a `>` or `/>` ends its tag before `limit`; else -1. */
+function tagEndBefore(text: string, start: number, limit: number): number {
+  for (let at = start; at < limit; at++) {
+    if (text.charCodeAt(at) === 62) return skipSpaceBack(text, text.charCodeAt(at - 1) === 47 ? at - 1 : at, start);
+  }
+  return -1;
 }
 
-/** A value that runs to the end of the text is taken to end at its tag's end or at its line's end. */
-function endOfHalfValue(text: string, start: number, end: number): number {
-  for (let at = start; at < end; at++) {
+/** A value that runs to the end of the text is taken to end at its line's end. */
+function endOfLineBefore(text: string, start: number, limit: number): number {
+  for (let at = start; at < limit; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === 62 || unit === 10 || unit === 13) {
-      return skipSpaceBack(text, unit === 62 && text.charCodeAt(at - 1) === 47 ? at - 1 : at, start);
-    }
+    if (unit === 10 || unit === 13) return skipSpaceBack(text, at, start);
   }
-  return end;
+  return limit;
 }
 
 function skipSpaceBack(text: string, end: number, start: number): number {

@@ -105,6 +105,7 @@ export class TreeBuilder {
       if (before === undefined || !belongs(before)) break;
       from--;
     }
+    if (from === parent.children.length) return;
     const inside = parent.cutChildren(from);
     const previous = parent.children.at(-1);
     let wrapper =

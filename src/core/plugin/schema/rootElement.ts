@@ -1,5 +1,5 @@
 import type { Fix } from '../../problem/diagnostic.ts';
-import type { XmlDocument, XmlElement } from '../reader/xmlDocument.ts';
+import { XSI_NAMESPACE, type XmlDocument, type XmlElement } from '../reader/xmlDocument.ts';
 import type { XmlLanguageModel } from './elementModel.ts';
 import type { SchemaFinding } from './finding.ts';
 import { nearestName } from './nearestName.ts';
@@ -29,7 +29,22 @@ export function judgeRoot(
     if (!meant) return false;
   }
   judgeNamespace(document, root, language, findings);
+  judgeInstanceNamespace(root, findings);
   return true;
+}
+
+/** `xsi:schemaLocation` is allowed everywhere, if only `xsi` is what it should be. */
+function judgeInstanceNamespace(root: XmlElement, findings: SchemaFinding[]): void {
+  const declaration = root.attribute('xmlns:xsi');
+  if (declaration === undefined || declaration.damaged || declaration.value === XSI_NAMESPACE) return;
+  if (!root.attributes.some(({ name }) => name.prefix === 'xsi')) return;
+  const range = { start: declaration.valueStart, end: declaration.valueEnd };
+  findings.push({
+    kind: 'namespaceWrong',
+    range: declaration,
+    args: [`“${declaration.value}” is not the namespace of xsi`, `Write xmlns:xsi="${XSI_NAMESPACE}"`],
+    fixes: [{ title: 'Correct the namespace', automatic: true, edits: [{ range, text: XSI_NAMESPACE }] }],
+  });
 }
 
 function judgeNamespace(

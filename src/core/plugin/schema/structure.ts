@@ -144,7 +144,8 @@ function addAttributes(plain: PlainElement, element: XmlElement): void {
     const name = names[i];
     if (name === undefined || name.full === 'xmlns') continue;
     if (name.full !== name.local) {
-      if (name.prefix === 'xmlns') continue;
+      // a wrong declaration of xsi is reported at the declaration
+      if (name.prefix === 'xmlns' || name.prefix === 'xsi') continue;
       const uri = lookUpPrefix(element.scope, name.prefix);
       if (uri === undefined || uri === XSI_NAMESPACE) continue;
     }

@@ -11,6 +11,7 @@ export const cdnRepeated: ManifestRule = {
   check({ cdns, document }, report) {
     const seen = new Set<string>();
     for (const cdn of cdns) {
+      if (cdn.parent !== cdns[0]?.parent) continue;
       const name = cdn.attribute('name');
       if (name === undefined || name.value === '') continue;
       const key = name.value.toLowerCase();

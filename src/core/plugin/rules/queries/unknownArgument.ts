@@ -15,6 +15,8 @@ export const unknownArgument: QueryRule = {
     for (const query of queries) {
       const { sql, args } = query;
       if (sql === undefined || sql.element.unclosed) continue;
+      // a misspelt <args> is the schema's finding
+      if (args.length === 0 && hasUnknownChild(query)) continue;
       const names = new Set(args.map((arg) => arg.name));
       const said = new Set<string>();
       for (const token of sql.statement.tokens) {
@@ -25,6 +27,13 @@ export const unknownArgument: QueryRule = {
     }
   },
 };
+
+function hasUnknownChild({ element }: NamedQuery): boolean {
+  for (const child of element.elements()) {
+    if (!['summary', 'description', 'args', 'columns', 'sql'].includes(child.name.local)) return true;
+  }
+  return false;
+}
 
 function fixes({ element, args }: NamedQuery, name: string, place: { start: number; end: number }): Fix[] {
   const list: Fix[] = [];
