@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { OutputClosed } from './usageError.ts';
 
@@ -28,7 +27,7 @@ export interface TextOutput {
   readonly isTerminal: boolean;
   /** Colour and progress are welcome: a terminal, and NO_COLOR is not set. */
   readonly isLively: boolean;
-  /** Resolves when more may be written. Throws `OutputClosed` when nobody reads any more. */
+  /** Resolves when the data is written and its bytes may be changed. Throws `OutputClosed` when nobody reads any more. */
   write(data: string | Uint8Array): Promise<void>;
 }
 
@@ -48,10 +47,11 @@ export function streamOutput(
     async write(data) {
       if (failure !== undefined) throw failure;
       if (data.length === 0) return;
-      if (!stream.write(data)) {
-        // `error` rejects this wait, `close` does not: both have to end it.
-        await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined);
-      }
+      await new Promise<void>((resolve) => {
+        stream.write(data, () => {
+          resolve();
+        });
+      });
       if (failure !== undefined) throw failure;
     },
   };

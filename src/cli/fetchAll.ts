@@ -36,13 +36,14 @@ export async function fetchAll(
     const encoder = { ...form, known };
     const notes: PagingNote[] = [];
     const onProgress = (records: number): void => {
-      progress.show(progressLine(records, plan.count));
+      progress.show(() => progressLine(records, plan.count));
     };
     const pages = (firstPage: number): AsyncIterable<ExportPage> =>
       fetchAllPages(client, {
         ...request,
         concurrency: options.concurrency,
         plan,
+        recycle: true,
         firstPage: Math.max(firstPage, plan.firstPage),
         onNote: (note) => notes.push(note),
       });

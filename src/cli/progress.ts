@@ -13,13 +13,13 @@ export class Progress {
     this.#output = output;
   }
 
-  show(text: string): void {
+  show(text: () => string): void {
     if (!this.#output.isLively) return;
     const now = performance.now();
     if (this.#drawn && now - this.#drawnAt < INTERVAL) return;
     this.#drawnAt = now;
     this.#drawn = true;
-    this.#output.write(`\r\u001b[K${text}`).catch(() => undefined);
+    this.#output.write(`\r\u001b[K${text()}`).catch(() => undefined);
   }
 
   /** Takes the line away. */

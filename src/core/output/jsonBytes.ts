@@ -106,6 +106,44 @@ export function cutArray(bytes: Uint8Array, start: number): ArrayItems | undefin
   return { ranges, count: used / 2, end: i };
 }
 
+/**
+ * Cuts the array whose `[` is at `start` by searching for `},{`, several times faster than `cutArray`. Undefined
+ * unless it is certain that the items are `count` objects with the same first key:
+ * - no `[` inside, so no nested list whose items could be taken for items of this one;
+ * - no line end, and every `},{` is followed by the first item's first key: such bytes are never inside a string,
+ *   where the quotes of a key would be escaped;
+ * - that makes `count` items. White space or items of another kind would make fewer.
+ * The caller has to know that there are not more than `count` items.
+ */
+export function cutRegularArray(bytes: Uint8Array, start: number, count: number): ArrayItems | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const end = buffer.lastIndexOf(CLOSE_ARRAY);
+  const nested = buffer.indexOf(OPEN_ARRAY, start + 1);
+  if (end < start || (nested >= 0 && nested < end) || bytes[end - 1] !== CLOSE_OBJECT) return undefined;
+  if (bytes[start + 1] !== OPEN_OBJECT || bytes[start + 2] !== QUOTE || holdsLineEnd(bytes, start, end))
+    return undefined;
+  const afterKey = endOfString(bytes, start + 2);
+  if (afterKey < 0 || bytes[afterKey] !== COLON) return undefined;
+  const keyLength = afterKey + 1 - (start + 2);
+  const ranges = new Uint32Array(2 * count);
+  let used = 0;
+  let itemStart = start + 1;
+  for (let at = buffer.indexOf(BORDER, start); at >= 0 && at < end; at = buffer.indexOf(BORDER, at + 3)) {
+    for (let i = 0; i < keyLength; i++) {
+      if (bytes[at + 3 + i] !== bytes[start + 2 + i]) return undefined;
+    }
+    if (used + 2 >= ranges.length) return undefined;
+    ranges[used++] = itemStart;
+    ranges[used++] = at + 1;
+    itemStart = at + 2;
+  }
+  ranges[used++] = itemStart;
+  ranges[used++] = end;
+  return used === 2 * count ? { ranges, count, end } : undefined;
+}
+
+const BORDER = Buffer.from('},{');
+
 function grown(ranges: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(ranges.length * 2);
   larger.set(ranges);

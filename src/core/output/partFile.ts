@@ -6,6 +6,8 @@ import { OUTPUT_PROBLEMS } from './outputProblems.ts';
 /** Readable by the user alone: these are children's records. */
 const PRIVATE = 0o600;
 const COPY_BYTES = 1 << 20;
+/** Milliseconds between two states: what a killed run may have to fetch again. */
+const NOTE_INTERVAL = 50;
 
 /**
  * A file that is not finished yet: bytes go to `FILE.part`, how far it came to `FILE.part.json`. Both stay when the
@@ -20,6 +22,8 @@ export class PartFile {
   #noting: Promise<void> | undefined;
   #nextNote: ExportState | undefined;
   #noted = false;
+  #notedAt = -Infinity;
+  #noteTimer: NodeJS.Timeout | undefined;
   #failure: unknown;
 
   private constructor(file: string, handle: FileHandle, earlier: ExportState | undefined) {
@@ -74,10 +78,10 @@ export class PartFile {
     }
   }
 
-  /** Replaces the state, soon: a newer state that comes meanwhile takes its place. */
+  /** Replaces the state, now or within a moment: a newer state that comes meanwhile takes its place. */
   note(state: ExportState): void {
     this.#nextNote = state;
-    this.#noting ??= this.#writeNotes();
+    this.#scheduleNote();
   }
 
   /**
@@ -85,13 +89,12 @@ export class PartFile {
    * Throws PS978; the unfinished file is then still there.
    */
   async finish(rewrite?: (chunk: Uint8Array) => Uint8Array): Promise<void> {
-    await this.#noting;
+    await this.#flushNotes();
     this.#throwFailure();
     const part = `${this.file}.part`;
     try {
       await this.#handle.truncate(this.#length);
-      if (rewrite === undefined) await this.#handle.sync();
-      else await this.#copy(`${part}.new`, rewrite);
+      if (rewrite !== undefined) await this.#copy(`${part}.new`, rewrite);
       await this.#handle.close();
       await moveOver(rewrite === undefined ? part : `${part}.new`, this.file);
       if (rewrite !== undefined) await rm(part, { force: true });
@@ -104,7 +107,7 @@ export class PartFile {
 
   /** Ends a run that did not come to the end: what was noted stays, a file without anything to resume goes. */
   async stop(): Promise<void> {
-    await this.#noting;
+    await this.#flushNotes();
     await this.#handle.close().catch(() => undefined);
     if (!this.#noted) await rm(`${this.file}.part`, { force: true });
   }
@@ -119,26 +122,47 @@ export class PartFile {
         await out.writeFile(rewrite(buffer.subarray(0, bytesRead)));
         at += bytesRead;
       }
-      await out.sync();
     } finally {
       await out.close();
     }
   }
 
-  async #writeNotes(): Promise<void> {
+  #scheduleNote(): void {
+    if (this.#noting !== undefined || this.#noteTimer !== undefined || this.#nextNote === undefined) return;
+    const wait = this.#notedAt + NOTE_INTERVAL - performance.now();
+    if (wait <= 0) this.#startNote();
+    else this.#noteTimer = setTimeout(() => this.#startNote(), wait);
+  }
+
+  #startNote(): void {
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = undefined;
+    this.#noting = this.#writeNote().finally(() => {
+      this.#noting = undefined;
+      this.#notedAt = performance.now();
+      this.#scheduleNote();
+    });
+  }
+
+  /** Resolves when the latest state is on disk. */
+  async #flushNotes(): Promise<void> {
+    while (this.#noting !== undefined || this.#nextNote !== undefined) {
+      if (this.#noting === undefined) this.#startNote();
+      await this.#noting;
+    }
+  }
+
+  async #writeNote(): Promise<void> {
+    const state = this.#nextNote;
+    this.#nextNote = undefined;
     const target = `${this.file}.part.json`;
     try {
-      for (let state = this.#nextNote; state !== undefined; state = this.#nextNote) {
-        this.#nextNote = undefined;
-        await writeFile(`${target}.new`, `${JSON.stringify(state)}\n`, { mode: PRIVATE });
-        await moveOver(`${target}.new`, target);
-        this.#noted = true;
-      }
+      await writeFile(`${target}.new`, `${JSON.stringify(state)}\n`, { mode: PRIVATE });
+      await moveOver(`${target}.new`, target);
+      this.#noted = true;
     } catch (error) {
       this.#failure = cannotWrite(target, error);
       await rm(`${target}.new`, { force: true }).catch(() => undefined);
-    } finally {
-      this.#noting = undefined;
     }
   }
 

@@ -85,12 +85,14 @@ export class RecordEncoder {
   }
 
   /**
-   * The bytes to write next; none while the first batches are looked at. Takes the batch over.
+   * The bytes to write next; none while the first batches are looked at. They may lie in the batch, which is
+   * overwritten for that.
    * Throws PS976 for an ambiguous chosen name and PS977 for a record that is broken JSON.
    */
   encode(batch: RecordBatch): Uint8Array {
     if (this.#sample === undefined) return this.#body(batch);
-    this.#sample.push(batch);
+    // The batch is its owner's again once this returns.
+    this.#sample.push({ ...batch, bytes: batch.bytes.slice(), ranges: batch.ranges.slice() });
     this.#sampleBytes += batch.bytes.length;
     return this.#sample.length < SAMPLE_BATCHES && this.#sampleBytes < SAMPLE_BYTES ? NOTHING : this.#start();
   }

@@ -6,7 +6,7 @@ import { SpoolFile } from './spoolFile.ts';
 export interface StreamExport {
   readonly encoder: EncoderOptions;
   readonly pages: AsyncIterable<ExportPage>;
-  /** Takes bytes in order; they are its own from then on. */
+  /** Takes bytes in order; they may be overwritten once it resolves. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly onProgress?: ((records: number) => void) | undefined;
 }

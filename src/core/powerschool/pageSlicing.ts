@@ -1,6 +1,8 @@
 import {
   compactJson,
+  type ArrayItems,
   cutArray,
+  cutRegularArray,
   endOfString,
   holdsLineEnd,
   OPEN_ARRAY,
@@ -21,18 +23,25 @@ const decoder = new TextDecoder('utf-8');
  * array is cut at its commas, and what is left around it is parsed to see that this array is the list of records.
  * A page in another form is parsed. Undefined when the body is no list of records.
  * Throws `SyntaxError` when the body is no JSON.
+ * @param most The number of records that were asked for: a full page is cut faster when it is known.
  */
-export function sliceRecords(body: Uint8Array): RecordBatch | undefined {
+export function sliceRecords(body: Uint8Array, most?: number): RecordBatch | undefined {
   const bytes = withoutMark(body);
-  return cutRecords(bytes) ?? cutRecords(compactJson(bytes)) ?? parseRecords(bytes);
+  return cutRecords(bytes, most) ?? cutRecords(compactJson(bytes)) ?? parseRecords(bytes);
 }
 
-function cutRecords(bytes: Uint8Array): RecordBatch | undefined {
+function cutRecords(bytes: Uint8Array, most?: number): RecordBatch | undefined {
   const start = firstArray(bytes);
   if (start < 0) return undefined;
+  const regular = most === undefined || most < 2 ? undefined : cutRegularArray(bytes, start, most);
+  const framed = regular === undefined ? undefined : inFrame(bytes, start, regular);
+  if (framed !== undefined) return framed;
   const items = cutArray(bytes, start);
-  if (items === undefined || items.count === 0) return undefined;
-  const { ranges, count, end } = items;
+  return items === undefined || items.count === 0 ? undefined : inFrame(bytes, start, items);
+}
+
+/** The items as records, if what stands around them says that they are the records. */
+function inFrame(bytes: Uint8Array, start: number, { ranges, count, end }: ArrayItems): RecordBatch | undefined {
   for (let i = 0; i < count; i++) {
     if (bytes[ranges[2 * i] as number] !== OPEN_OBJECT) return undefined;
   }

@@ -3,6 +3,7 @@ import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { readBytes } from '../http/bufferedResponse.ts';
 import type { ApiResponse, ApiSender } from './client.ts';
 import { explainResponse } from './errorExplanation.ts';
+import { PageBuffers } from './pageBuffers.ts';
 import { sliceRecords } from './pageSlicing.ts';
 import { PAGING_PROBLEMS } from './pagingProblems.ts';
 import { POWERSCHOOL_PROBLEMS } from './powerschoolProblems.ts';
@@ -16,6 +17,11 @@ export interface PagingOptions extends PagingRequest {
   readonly plan?: PagingPlan | undefined;
   /** The page to begin with, when an earlier run has the ones before. */
   readonly firstPage?: number | undefined;
+  /**
+   * For many pages: the reader is done with a page before it asks for the next, whose bytes may then take its place,
+   * and nobody but this looks at the bodies.
+   */
+  readonly recycle?: boolean | undefined;
   readonly onNote?: ((note: PagingNote) => void) | undefined;
 }
 
@@ -31,8 +37,8 @@ export interface Page {
   readonly batch: RecordBatch;
   /** Records asked for; undefined when the address does not come in pages. */
   readonly pageSize: number | undefined;
-  /** Bytes of the answer. */
-  readonly size: number;
+  /** The body; the batch may lie in it. */
+  readonly answer: Uint8Array<ArrayBuffer>;
 }
 
 /** Longest error answer that is read to explain it. */
@@ -41,7 +47,6 @@ const ERROR_BYTES = 64 << 10;
 const CONNECTION_LOST = new Set(['PS902', 'PS927', 'PS928']);
 const MOST_TRIES = 3;
 const FAR_AWAY = 1_000_000;
-const LARGEST_PAGE = 0x7fff_ffff;
 
 /**
  * Fetches the pages of a list, several at a time, and gives them in the server's order until one is shorter than a
@@ -70,6 +75,7 @@ class PageFetcher {
   /** Pages on their way or waiting for their turn, in order. */
   readonly #ahead: Promise<Page>[] = [];
   #pageSize: number | undefined;
+  readonly #buffers: PageBuffers;
   #inFlight = 0;
   #checked = false;
   #next: number;
@@ -79,6 +85,7 @@ class PageFetcher {
   constructor(client: ApiSender, options: PagingOptions, plan: PagingPlan) {
     this.#client = client;
     this.#options = options;
+    this.#buffers = new PageBuffers(options.recycle ?? false);
     this.#plan = plan;
     this.#pageSize = plan.pageSize;
     this.#next = options.firstPage ?? plan.firstPage;
@@ -109,6 +116,7 @@ class PageFetcher {
       if (!last) this.#fill();
       yield page;
       if (last) return;
+      if (this.#options.recycle === true) this.#buffers.recycle(page.answer);
     }
   }
 
@@ -173,14 +181,16 @@ class PageFetcher {
     }
   }
 
-  async #read(response: ApiResponse, number: number): Promise<{ batch: RecordBatch; size: number }> {
-    const good = response.status >= 200 && response.status <= 299;
-    const { bytes } = await readBytes(response, good ? LARGEST_PAGE : ERROR_BYTES);
-    const size = bytes.length;
-    if (response.status === 204) return { batch: EMPTY_BATCH, size };
-    const found = good ? recordsOf(bytes) : undefined;
-    if (found !== undefined && !(found instanceof SyntaxError)) return { batch: found, size };
-    const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(size, ERROR_BYTES)).toString('utf8');
+  async #read(response: ApiResponse, number: number): Promise<Pick<Page, 'batch' | 'answer'>> {
+    if (response.status < 200 || response.status > 299) {
+      const { bytes } = await readBytes(response, ERROR_BYTES);
+      throw explainResponse(response, Buffer.from(bytes).toString('utf8')) ?? this.#problem('PS996', number);
+    }
+    const answer = await this.#buffers.read(response);
+    if (response.status === 204) return { batch: EMPTY_BATCH, answer };
+    const found = recordsOf(answer, this.#pageSize);
+    if (found !== undefined && !(found instanceof SyntaxError)) return { batch: found, answer };
+    const start = Buffer.from(answer.subarray(0, ERROR_BYTES)).toString('utf8');
     const refusal = explainResponse(response, start);
     if (refusal !== undefined) throw refusal;
     throw found === undefined
@@ -194,9 +204,9 @@ class PageFetcher {
 }
 
 /** The records, undefined when the JSON holds no list of records, the reason when it is no JSON. */
-function recordsOf(bytes: Uint8Array): RecordBatch | SyntaxError | undefined {
+function recordsOf(bytes: Uint8Array, pageSize: number | undefined): RecordBatch | SyntaxError | undefined {
   try {
-    return sliceRecords(bytes);
+    return sliceRecords(bytes, pageSize);
   } catch (error) {
     if (error instanceof SyntaxError) return error;
     throw error;

@@ -47,6 +47,11 @@ for (const [name, body] of bodies) {
       assert.deepEqual(values, expected);
       const lines = Buffer.from(toNdjson(batch)).toString();
       assert.equal(lines, (expected ?? []).map((value) => `${JSON.stringify(value)}\n`).join(''));
+      // Whatever number was asked for, the same comes out.
+      for (const most of [1, 2, batch.count, batch.count + 1, 1000]) {
+        const again = sliceRecords(Buffer.from(JSON.stringify(body, undefined, spaces)), most);
+        assert.equal(again && Buffer.from(toNdjson(again)).toString(), lines, `${most} asked for`);
+      }
     });
   }
 }
@@ -82,4 +87,35 @@ test('a page that is cut off is no JSON', () => {
 
 test('a raw line end inside a record is no JSON', () => {
   assert.throws(() => sliceRecords(Buffer.from('{"record":[{"a":"x\ny"},{"a":1}]}')), SyntaxError);
+});
+
+const tricky: [name: string, records: string][] = [
+  ['braces and commas at the end of a string', '[{"id":1,"a":"},{"},{"id":2,"a":"x"}]'],
+  ['a key that looks like a border inside a string', '[{"id":1,"a":"},{\\"id\\":"},{"id":2}]'],
+  ['a nested list with the same first key', '[{"id":1,"b":[{"id":2},{"id":3}]},{"id":4}]'],
+  ['another first key', '[{"id":1},{"name":"x","id":2}]'],
+  ['a first key that starts alike', '[{"id":1},{"id2":2}]'],
+  ['an empty record', '[{"id":1},{},{"id":2}]'],
+  ['a space behind a comma', '[{"id":1}, {"id":2}]'],
+  ['nested objects', '[{"id":{"id":1},"b":{"id":2}},{"id":{"id":3}}]'],
+  ['brackets in strings', '[{"id":"[1]"},{"id":"]"}]'],
+];
+for (const [name, list] of tricky) {
+  test(`${name}: cut as parsed, whatever number was asked for`, () => {
+    for (const body of [`{"record":${list}}`, `{"name":"x","record":${list},"@extensions":"a"}`, list]) {
+      const expected = (findRecords(JSON.parse(body)).records ?? [])
+        .map((value) => `${JSON.stringify(value)}\n`)
+        .join('');
+      for (let most = 1; most < 6; most++) {
+        const batch = sliceRecords(Buffer.from(body), most);
+        assert.ok(batch);
+        assert.equal(Buffer.from(toNdjson(batch)).toString(), expected, `${body}, ${most} asked for`);
+      }
+    }
+  });
+}
+
+test('a bracket in a string behind the records does not end them', () => {
+  const batch = sliceRecords(Buffer.from('{"record":[{"id":1},{"id":2}],"x":"}]"}'), 2);
+  assert.equal(batch && Buffer.from(toNdjson(batch)).toString(), '{"id":1}\n{"id":2}\n');
 });
