@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 
 /** What a server's certificate must satisfy. */
@@ -59,9 +60,25 @@ export class CertificateTrust {
   }
 
   #build(system: readonly string[]): SecureContext {
+    for (const pem of this.#ca) requireCertificate(pem);
     if (this.#ca.length === 0 && system.length === 0) return createSecureContext({ minVersion: 'TLSv1.2' });
     const defaults = typeof getCACertificates === 'function' ? getCACertificates('default') : [];
     return createSecureContext({ ca: [...defaults, ...system, ...this.#ca], minVersion: 'TLSv1.2' });
+  }
+}
+
+/** A text given as a certificate authority is none. */
+export class UnreadableCaError extends Error {
+  override readonly name = 'UnreadableCaError';
+}
+
+/** Node passes over a text that is no certificate, and the reason would come out as an unknown issuer. */
+function requireCertificate(pem: string): X509Certificate {
+  try {
+    // Reads the first of several.
+    return new X509Certificate(pem);
+  } catch {
+    throw new UnreadableCaError('not a certificate in PEM form');
   }
 }
 

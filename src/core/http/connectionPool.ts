@@ -43,6 +43,7 @@ export class ConnectionPool {
     const connections = [...this.#all];
     this.#all.clear();
     this.#idle.length = 0;
-    await Promise.all(connections.map((connection) => connection.destroy()));
+    const reason = new DOMException('The connection was closed', 'AbortError');
+    await Promise.all(connections.map((connection) => connection.destroy(reason)));
   }
 }

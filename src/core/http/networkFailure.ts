@@ -58,7 +58,8 @@ export function explainSendFailure(
   host: string,
   limits: { readonly connect: number; readonly headerBytes: number },
 ): Error {
-  if (error instanceof ExplainedError) return error;
+  // A DOMException is a cancel.
+  if (error instanceof ExplainedError || error instanceof DOMException) return error;
   const code = errorCode(error) ?? '';
   if (code === 'ETIMEDOUT') return networkFailure('PS904', [host, limits.connect], error);
   const known = CONNECT_CODES[code] ?? (isParserError(error) ? 'PS925' : undefined);
@@ -79,8 +80,8 @@ export function explainBodyFailure(
   host: string,
   received: number,
   announced: number | undefined,
-): ExplainedError {
-  if (error instanceof ExplainedError) return error;
+): Error {
+  if (error instanceof ExplainedError || error instanceof DOMException) return error;
   if (announced !== undefined) return networkFailure('PS928', [host, announced, received], error);
   return networkFailure('PS927', [host, received], error);
 }

@@ -9,7 +9,7 @@ function row(message: string, mend: string, why: string, source: string): Proble
 
 /**
  * What can go wrong between two machines, before anybody speaks of PowerSchool. 900 connection, 910 TLS, 920 proxy,
- * 925 the answer's form, 936 redirects. Part of `POWERSCHOOL_PROBLEMS`.
+ * 925 the answer's form, 936 redirects, 948 CA files. Part of `POWERSCHOOL_PROBLEMS`.
  */
 export const NETWORK_PROBLEMS = {
   PS900: row(
@@ -215,6 +215,12 @@ export const NETWORK_PROBLEMS = {
     'Check the address; when it is right, tell the administrator of the server.',
     'Redirects are followed at most this many times.',
     'RFC 9110, 3xx',
+  ),
+  PS948: row(
+    'The CA file for {0} holds no certificate that can be read.',
+    'Save the certificate of the authority in Base64 form (PEM): a text that starts with -----BEGIN CERTIFICATE-----.',
+    'Windows also exports certificates in a binary form (DER), which is not understood here.',
+    'RFC 7468',
   ),
 } as const satisfies Record<string, ProblemCode>;
 

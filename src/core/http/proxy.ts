@@ -20,6 +20,8 @@ export interface ProxySettings {
   readonly server?: string | false | undefined;
   /** The editor's address (`http.proxy`). */
   readonly proxy?: string | undefined;
+  /** What the editor sends to its proxy as Proxy-Authorization (`http.proxyAuthorization`), when its address has no credentials. */
+  readonly proxyAuthorization?: string | undefined;
   /** The editor's exceptions (`http.noProxy`). */
   readonly noProxy?: readonly string[] | undefined;
   /** HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case; lower case wins. */
@@ -42,9 +44,12 @@ export function chooseProxy(url: URL, settings: ProxySettings): Proxy | undefine
   ];
   if (exceptions.some((exception) => matchesException(url, exception))) return undefined;
 
+  if (settings.proxy !== undefined && settings.proxy !== '') {
+    const proxy = parseProxy(settings.proxy);
+    return { ...proxy, authorization: proxy.authorization ?? (settings.proxyAuthorization || undefined) };
+  }
   const scheme = url.protocol.slice(0, -1);
   const address =
-    settings.proxy ||
     environment[`${scheme}_proxy`] ||
     environment[`${scheme.toUpperCase()}_PROXY`] ||
     environment['all_proxy'] ||

@@ -3,7 +3,7 @@ import type { SecureContext } from 'node:tls';
 import { ExplainedError } from '../problem/explainedError.ts';
 import { abortReason } from './clock.ts';
 import { probeCertificate, type CertificateFacts } from './certificateProbe.ts';
-import type { CertificateTrust } from './certificateTrust.ts';
+import { UnreadableCaError, type CertificateTrust } from './certificateTrust.ts';
 import { errorCode, explainSendFailure, isUnknownIssuer, networkFailure } from './networkFailure.ts';
 import type { Proxy } from './proxy.ts';
 import { openTunnel } from './proxyTunnel.ts';
@@ -121,6 +121,7 @@ class ConnectAttempt {
   explain(error: unknown): Error {
     const { reason } = this.#stopped ?? { reason: error };
     if (reason instanceof ExplainedError) return reason;
+    if (reason instanceof UnreadableCaError) return networkFailure('PS948', [this.#route.name], reason);
     const { name, proxy } = this.#route;
     if (this.#stage === 'connect' && proxy !== undefined) {
       return networkFailure('PS921', [proxy.name, errorCode(reason) ?? 'no answer'], reason);

@@ -1,6 +1,5 @@
 import type { CertificateFacts } from '../http/certificateProbe.ts';
-import type { ProxySettings } from '../http/proxy.ts';
-import { transportOptions } from './createClient.ts';
+import { transportOptions, type NetworkSettings } from './createClient.ts';
 import type { Server } from './server.ts';
 
 /** Milliseconds to connect and to get the certificate. */
@@ -13,13 +12,13 @@ const LIMIT = 15_000;
  */
 export async function readServerCertificate(
   server: Server,
-  options: { readonly proxy?: Omit<ProxySettings, 'server'>; readonly signal?: AbortSignal } = {},
+  options: NetworkSettings & { readonly signal?: AbortSignal } = {},
 ): Promise<CertificateFacts> {
   const [{ RoutePlanner }, { readCertificate }] = await Promise.all([
     import('../http/undiciTransport.ts'),
     import('../http/socketOpener.ts'),
   ]);
-  const planner = new RoutePlanner(transportOptions(server, options.proxy));
+  const planner = new RoutePlanner(transportOptions(server, options));
   const url = new URL(server.origin);
   const signal = options.signal ?? new AbortController().signal;
   return readCertificate(planner.routeTo(url), planner.trustOf(url.origin), LIMIT, signal);

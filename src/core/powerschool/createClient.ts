@@ -6,11 +6,17 @@ import type { TransportOptions } from '../http/undiciTransport.ts';
 import { PowerSchoolClient } from './client.ts';
 import type { SecretStore, Server } from './server.ts';
 
-export interface CreateClientOptions {
+/** The network as the editor or the command line knows it; the server's own settings are added. */
+export interface NetworkSettings {
+  /** Proxy of the editor; that of the environment is looked up. */
+  readonly proxy?: Omit<ProxySettings, 'server'> | undefined;
+  /** Also trust the authorities of the operating system; true when left out. */
+  readonly systemCertificates?: boolean | undefined;
+}
+
+export interface CreateClientOptions extends NetworkSettings {
   readonly server: Server;
   readonly secrets: SecretStore;
-  /** Proxy of the editor and of the environment; the server's own setting is added. */
-  readonly proxy?: Omit<ProxySettings, 'server'> | undefined;
   readonly log?: Log | undefined;
   /** Requests in flight at the same time. */
   readonly concurrency?: number | undefined;
@@ -23,27 +29,27 @@ export function createClient(options: CreateClientOptions): PowerSchoolClient {
   const { timeout, ...rest } = options;
   return new PowerSchoolClient({
     ...rest,
-    transport: createServerTransport(options.server, options.proxy),
+    transport: createServerTransport(options.server, options),
     timeouts: timeout === undefined ? undefined : timeoutsOf(timeout),
   });
 }
 
 /** The transport alone, with the network options of the server. */
-export function createServerTransport(server: Server, proxy?: Omit<ProxySettings, 'server'>): Transport {
+export function createServerTransport(server: Server, network: NetworkSettings = {}): Transport {
   return lazyTransport(async () => {
     const { createUndiciTransport } = await import('../http/undiciTransport.ts');
-    return createUndiciTransport(transportOptions(server, proxy));
+    return createUndiciTransport(transportOptions(server, network));
   });
 }
 
 /** What the transport and the certificate probe of a server need to know. */
-export function transportOptions(server: Server, proxy?: Omit<ProxySettings, 'server'>): TransportOptions {
+export function transportOptions(server: Server, network: NetworkSettings = {}): TransportOptions {
   const { ca, pinnedCertificate, proxy: own } = server.network ?? {};
   return {
     origin: server.origin,
-    trust: { ca, pinnedCertificate },
+    trust: { ca, pinnedCertificate, systemCertificates: network.systemCertificates },
     // The environment is the caller's unless it gives one.
-    proxy: { environment: process.env, ...proxy, server: own },
+    proxy: { environment: process.env, ...network.proxy, server: own },
   };
 }
 

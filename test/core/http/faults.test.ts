@@ -198,6 +198,13 @@ describe('faults of TLS end in their own code', () => {
     assert.equal(await play('byteOrderMark', { tls: good }), 'PS914');
   });
 
+  test('a CA file without a certificate is PS948', LIMIT, async () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    for (const ca of ['', 'not a certificate', broken]) {
+      assert.equal(await play('byteOrderMark', { tls: good, network: { ca: [ca] } }), 'PS948', ca);
+    }
+  });
+
   test('an authority of another server does not count', LIMIT, async () => {
     const server = await startFaultServer('byteOrderMark', { tls: good });
     const client = testClient({ origin: 'https://ps.example.org', network: trusted });

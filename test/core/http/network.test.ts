@@ -175,6 +175,10 @@ test('an IPv6 address is reached', { skip: hasIpv6 ? false : 'no IPv6 on this co
   server.close();
 });
 
+function runningTimers(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+}
+
 describe('a body', () => {
   const large = Buffer.alloc(3 * 1024 * 1024, 'x');
 
@@ -206,11 +210,10 @@ describe('a body', () => {
       (socket) => answer(socket, { body: large }),
       {},
       async (client) => {
-        const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-        const before = timers();
+        const before = runningTimers();
         const response = await client.send({ method: 'GET', target: '/ws/large', authorize: false });
         await response.quiet;
-        assert.equal(timers(), before, 'the limit of silence is still running');
+        assert.equal(runningTimers(), before, 'the limit of silence is still running');
         let size = 0;
         for await (const chunk of response.body) size += chunk.length;
         assert.equal(size, large.length);

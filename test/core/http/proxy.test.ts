@@ -72,6 +72,14 @@ test('a proxy address is read with its credentials, encoded or not', () => {
   assert.deepEqual([secure, port], [true, 443]);
 });
 
+test('the editor may send its own authorization to its proxy', () => {
+  const settings: ProxySettings = { proxy: 'http://editor:1', proxyAuthorization: 'Basic abc=' };
+  const url = new URL('https://ps.example.org');
+  assert.equal(chooseProxy(url, settings)?.authorization, 'Basic abc=');
+  assert.notEqual(chooseProxy(url, { ...settings, proxy: 'http://kit:x@editor:1' })?.authorization, 'Basic abc=');
+  assert.equal(chooseProxy(url, { ...settings, server: 'http://own:1' })?.authorization, undefined);
+});
+
 test('a bad proxy address is explained without its password', () => {
   assert.throws(
     () => parseProxy('socks5://kit:hunter22@proxy:1'),

@@ -147,6 +147,21 @@ test('the process-wide dispatchers of undici are untouched by a send', async () 
   );
 });
 
+test('closing a client cancels what is under way and ends its sockets', { timeout: 5000 }, async () => {
+  await withServer(
+    () => {},
+    {},
+    async (client, server) => {
+      const pending = send(client, { authorize: false });
+      while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await client.close();
+      await assert.rejects(pending, { name: 'AbortError' });
+      await server.quiet();
+      await assert.rejects(send(client, { authorize: false }), { code: 'PS909' });
+    },
+  );
+});
+
 test('errors of a client are explained ones', async () => {
   const client = testClient({ origin: 'http://127.0.0.1:1' });
   const failure = await client.send({ method: 'GET', target: '/x', authorize: false }).catch((error: unknown) => error);
