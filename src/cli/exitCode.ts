@@ -14,7 +14,7 @@ export const EXIT = {
 } as const;
 
 /** PS909 is no address at all, PS949 would send a credential elsewhere: both are mended on the command line. */
-const USAGE_CODES = new Set(['PS909', 'PS940', 'PS949', 'PS990', 'PS991', 'PS992', 'PS993']);
+const USAGE_CODES = new Set(['PS909', 'PS940', 'PS949', 'PS990', 'PS991', 'PS992', 'PS993', 'PS999']);
 /** An answer came, and it says something else than was hoped. */
 const ANSWER_CODES = new Set(['PS932', 'PS933', 'PS934', 'PS935', 'PS947', 'PS977']);
 

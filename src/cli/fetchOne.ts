@@ -1,3 +1,4 @@
+import { BlockWriter } from '../core/output/blockWriter.ts';
 import { PartFile } from '../core/output/partFile.ts';
 import { RecordEncoder } from '../core/output/recordEncoder.ts';
 import { readBytes } from '../core/http/bufferedResponse.ts';
@@ -53,7 +54,9 @@ async function fetchInto(
   }
   const whole = joined(start, chunks);
   if ((options.format ?? 'json') === 'json' && options.columns === undefined) {
-    for await (const chunk of whole) await write(chunk);
+    const blocks = new BlockWriter(write);
+    for await (const chunk of whole) await blocks.push(chunk);
+    await blocks.end();
     return;
   }
   const { bytes } = await readBytes({ body: whole, dispose: () => response.dispose() }, LARGEST_TABLE);

@@ -1,3 +1,4 @@
+import { releaseChunk } from '../output/blockWriter.ts';
 import { headerValue, type HttpResponse } from '../http/transport.ts';
 
 const FIRST_BYTES = 64 << 10;
@@ -29,7 +30,7 @@ export class PageBuffers {
       }
       buffer.set(chunk, used);
       used += chunk.length;
-      if (this.#ownsChunks) release(chunk);
+      if (this.#ownsChunks) releaseChunk(chunk);
     }
     this.#usual = Math.max(this.#usual, used);
     return buffer.subarray(0, used);
@@ -49,11 +50,4 @@ export class PageBuffers {
     }
     return this.#free.splice(index, 1)[0] ?? new Uint8Array(size);
   }
-}
-
-/** Gives the memory of a chunk back at once when nothing else can look into it: it fills a buffer of its own. */
-function release(chunk: Uint8Array): void {
-  const { buffer } = chunk;
-  if (buffer instanceof ArrayBuffer && chunk.byteLength === buffer.byteLength && chunk.byteLength > 0)
-    buffer.transfer(0);
 }
