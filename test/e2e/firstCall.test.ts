@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -17,6 +17,10 @@ describe('the packaged extension', () => {
 
   after(async () => {
     await editor.close();
+  });
+
+  afterEach(async (context) => {
+    if ('passed' in context && !context.passed) await workbench.screenshot(`failed-${context.name.slice(0, 40)}`);
   });
 
   test('adding a server keeps what was typed through failures, signs in, and says what it found', async () => {
@@ -70,7 +74,7 @@ describe('the packaged extension', () => {
     await workbench.expand('Servers', 'Students', 3);
     await workbench.expand('Servers', 'Expansions');
     for (const name of ['demographics', 'phones']) {
-      await workbench.row('Servers', name).getByRole('checkbox').click();
+      await workbench.checkbox(workbench.row('Servers', name)).click();
     }
     const resource = workbench.row('Servers', 'Students', 3);
     await resource.filter({ hasText: '2 checked' }).waitFor();
@@ -87,10 +91,16 @@ describe('the packaged extension', () => {
     await workbench.tab('students.json').waitFor();
     const answer = workbench.editor('students.json');
     await answer.getByText('"students"').first().waitFor();
-    await workbench.lens(/200 OK · .* records · Fernhill Test/).first().waitFor();
-    await workbench.lens(/^200 OK · .* kB · \d+ records$/).first().waitFor();
+    await workbench
+      .lens(/200 OK · .* records · Fernhill Test/)
+      .first()
+      .waitFor();
+    await workbench
+      .lens(/200 OK · .* kB · \d+ records$/)
+      .first()
+      .waitFor();
     await workbench.screenshot('run');
-    assert.equal(await answer.locator('textarea.inputarea[readonly], .native-edit-context').count() > 0, true);
+    assert.equal((await answer.locator('textarea.inputarea[readonly], .native-edit-context').count()) > 0, true);
   });
 
   test('a broken plugin.xml is marked, and its quick fixes mend it', async () => {
@@ -103,23 +113,14 @@ describe('the packaged extension', () => {
     let left = await workbench.errorCount();
     assert.equal(left, 5);
     while (left > 0) {
-      await workbench.page.locator('.monaco-editor .view-lines').first().click({ position: { x: 5, y: 5 } });
-      await workbench.page.keyboard.press('ControlOrMeta+Home');
-      await workbench.page.keyboard.press('F8');
-      await workbench.page.keyboard.press('Escape');
-      await workbench.page.keyboard.press('ControlOrMeta+.');
-      const menu = workbench.page.locator('.action-widget .monaco-list-row.action');
-      await menu.first().waitFor();
+      await workbench.goToFirstError();
+      const fixes = await workbench.openLightBulb();
       if (left === 5) await workbench.screenshot('manifest-fixes');
-      await menu.first().click();
-      await menu.first().waitFor({ state: 'hidden' });
-      const before = left;
-      await workbench.page.waitForFunction(
-        (count) => !document.querySelector('#status\\.problems a')?.getAttribute('aria-label')?.includes(`Errors: ${count}`),
-        before,
-      );
-      left = await workbench.errorCount();
-      assert.ok(left < before, 'each quick fix takes one error away');
+      await fixes.first().click();
+      await workbench.errorCountBelow(left);
+      const now = await workbench.errorCount();
+      assert.ok(now < left, 'each quick fix takes an error away');
+      left = now;
     }
     await workbench.screenshot('manifest-mended');
   });

@@ -30,7 +30,14 @@ export async function openPackagedEditor(): Promise<PackagedEditor> {
   const place = await installEditor('current');
   const installed = spawnSync(
     place.node,
-    [place.serverMain, '--install-extension', VSIX, '--extensions-dir', join(home, 'extensions'), '--accept-server-license-terms'],
+    [
+      place.serverMain,
+      '--install-extension',
+      VSIX,
+      '--extensions-dir',
+      join(home, 'extensions'),
+      '--accept-server-license-terms',
+    ],
     { encoding: 'utf8' },
   );
   if (installed.status !== 0) throw new Error(`The vsix was not installed:\n${installed.stdout}${installed.stderr}`);

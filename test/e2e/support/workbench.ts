@@ -59,7 +59,15 @@ export class Workbench {
     const row = this.row(view, label, level);
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
-    await this.page.waitForFunction((element) => element?.getAttribute('aria-expanded') === 'true', await row.elementHandle());
+    await this.page.waitForFunction(
+      (element) => element?.getAttribute('aria-expanded') === 'true',
+      await row.elementHandle(),
+    );
+  }
+
+  /** The box before a row that can be checked. */
+  checkbox(row: Locator): Locator {
+    return row.locator('.custom-view-tree-node-item-checkbox');
   }
 
   /** Clicks an action that stands in the row. */
@@ -112,10 +120,37 @@ export class Workbench {
     return this.page.locator('.squiggly-error');
   }
 
+  /** Clicks into the first text that is marked as an error. */
+  async goToFirstError(): Promise<void> {
+    const box = await this.errorMarks().first().boundingBox();
+    if (!box) throw new Error('No error is marked in the visible part of the editor.');
+    await this.page.mouse.click(box.x + 4, box.y + box.height / 2);
+  }
+
+  /** The quick fixes at the cursor, opened with the keys once the editor shows that it has some. */
+  async openLightBulb(): Promise<Locator> {
+    await this.page
+      .locator('.lightBulbWidget, .codicon-gutter-lightbulb, .codicon-gutter-lightbulb-auto-fix')
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('ControlOrMeta+.');
+    const fixes = this.page.locator('.action-widget .monaco-list-row.action');
+    await fixes.first().waitFor();
+    return fixes;
+  }
+
+  /** Waits until the status bar counts fewer errors. */
+  async errorCountBelow(count: number): Promise<void> {
+    const label = this.page.locator('#status\\.problems a').first();
+    await label.and(this.page.locator(`:not([aria-label*="Errors: ${count}"])`)).waitFor();
+  }
+
   /** How many errors the status bar counts over the workspace. */
   async errorCount(): Promise<number> {
     const label = await this.page.locator('#status\\.problems a').first().getAttribute('aria-label');
-    return Number(/Errors: (\d+)/.exec(label ?? '')?.[1] ?? (label?.startsWith('No Problems') === true ? 0 : Number.NaN));
+    return Number(
+      /Errors: (\d+)/.exec(label ?? '')?.[1] ?? (label?.startsWith('No Problems') === true ? 0 : Number.NaN),
+    );
   }
 
   /** Keeps a picture of the whole workbench. */
