@@ -3,111 +3,55 @@ import { builtInPlugin, type InstalledPlugin } from './auth/installedPlugin.ts';
 import { TokenDesk } from './auth/tokenDesk.ts';
 import { answerControl, CONTROL_PATH, type CallCounts } from './control/control.ts';
 import { Faults } from './control/faults.ts';
-import { changeFaults, type FaultSettings } from './control/faultSettings.ts';
 import { ChangeLog } from './district/changeLog.ts';
 import { createDistrict } from './district/createDistrict.ts';
 import { DatabaseFile } from './district/databaseFile.ts';
 import type { District } from './district/district.ts';
 import { loadTableSources } from './district/loadTableSources.ts';
 import { RowStore } from './district/rowStore.ts';
-import { localDate, schoolYearOf } from './district/schoolYear.ts';
+import { schoolYearOf } from './district/schoolYear.ts';
+import { createTableSql } from './district/tableBuilder.ts';
+import { readPluginFiles } from './plugins/pluginFiles.ts';
+import { installPlugin, type Installation } from './plugins/pluginInstaller.ts';
 import { createPowerQueryEngine } from './powerquery/powerQueryEngine.ts';
 import { PageAnchors } from './query/pageAnchors.ts';
+import { checkOptions, type CheckedOptions, type RunningSandbox, type SandboxOptions } from './sandboxOptions.ts';
 import type { Sandbox } from './sandboxState.ts';
 import type { Answer } from './server/answer.ts';
 import { dispatch, type IncomingCall } from './server/dispatcher.ts';
 import { HttpServer } from './server/httpServer.ts';
 import { Router } from './server/router.ts';
 import { ROUTES } from './server/routes.ts';
+import { startError } from './startError.ts';
 
-/** How to start; every option has a default. */
-export interface SandboxOptions {
-  /** 0, the default, picks a free port. */
-  readonly port?: number | undefined;
-  /** 2,000 when left out. */
-  readonly students?: number | undefined;
-  /** 3 when left out, and at least 3. */
-  readonly schools?: number | undefined;
-  /** The same seed, in the same school year, gives the same district. 1 when left out. */
-  readonly seed?: number | undefined;
-  /** The district's date, `YYYY-MM-DD`; decides the school year. The system's date when left out. */
-  readonly today?: string | undefined;
-  /** Milliseconds that every call waits; the same as `faults.latency`. */
-  readonly latency?: number | undefined;
-  /** What goes wrong from the start; the control endpoint changes it later. */
-  readonly faults?: Partial<FaultSettings> | undefined;
-  /** Paths of plugin.xml files, plugin folders or zips to install. */
-  readonly plugins?: readonly string[] | undefined;
-}
+export type { RunningSandbox, SandboxOptions } from './sandboxOptions.ts';
 
-export interface RunningSandbox {
-  /** `http://127.0.0.1:port` */
-  readonly url: string;
-  /** Credentials of the built-in plugin: `/ws/v1` FULL and every column. */
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** For the control endpoint: header `X-Sandbox-Key`. */
-  readonly controlKey: string;
-  /** The built-in plugin first, then the installed ones in their order. */
-  readonly plugins: readonly InstalledPlugin[];
-  /** Ends connections and removes the database. */
-  stop(): Promise<void>;
-}
-
-/** Starts a PowerSchool server with an invented district on 127.0.0.1. */
+/**
+ * Starts a PowerSchool server with an invented district on 127.0.0.1.
+ * Rejects with `PS999` when an option, the port or a plugin cannot be; nothing is left behind then.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const seed = options.seed ?? 1;
+  const checked = checkOptions(options);
   const file = new DatabaseFile();
-  let district: District | undefined;
-  let powerQueries: Sandbox['powerQueries'] | undefined;
+  let sandbox: Sandbox | undefined;
   const clean = async (): Promise<void> => {
-    await powerQueries?.close();
-    district?.close();
+    await sandbox?.powerQueries.close();
+    sandbox?.district.close();
     file.remove();
   };
   try {
-    district = await createDistrict(file.path, await loadTableSources(), {
-      students: Math.max(1, options.students ?? 2000),
-      schools: Math.max(3, options.schools ?? 3),
-      seed,
-      schoolYear: schoolYearOf(options.today ?? localDate(new Date())),
-    });
-    const changes = new ChangeLog();
-    powerQueries = createPowerQueryEngine({
-      databasePath: file.path,
-      queries: () => [],
-      dictionary: district.dictionary,
-      dataVersion: () => String(changes.version),
-      changedSince: (version) => changes.since(version),
-    });
-    const builtIn = builtInPlugin();
-    const plugins: InstalledPlugin[] = [builtIn];
-    const sandbox: Sandbox = {
-      district,
-      rows: new RowStore(district, changes, Date.now),
-      changes,
-      powerQueries,
-      plugins,
-      tokens: new TokenDesk(() => plugins, Date.now),
-      faults: startFaults(options, seed),
-      counts: { connections: 0, calls: 0, tokenRequests: 0 },
-      anchors: new PageAnchors(),
-      events: new Map(),
-      now: Date.now,
-      startedAt: Date.now(),
-      districtUuid: `00000000-0000-4000-8000-${String(Math.abs(Math.trunc(seed)))
-        .padStart(12, '0')
-        .slice(-12)}`,
-    };
+    sandbox = await createSandbox(file.path, checked);
     const controlKey = randomUUID();
-    const server = new HttpServer(answererOf(sandbox, controlKey), () => sandbox.counts.connections++);
-    await server.listen(options.port ?? 0);
+    const { counts } = sandbox;
+    const server = new HttpServer(answererOf(sandbox, controlKey), () => counts.connections++);
+    await listen(server, checked.port);
+    const { clientId, clientSecret } = builtInCredentials(sandbox);
     return {
       url: server.origin,
-      clientId: builtIn.credentials?.clientId ?? '',
-      clientSecret: builtIn.credentials?.clientSecret ?? '',
+      clientId,
+      clientSecret,
       controlKey,
-      plugins,
+      plugins: sandbox.plugins,
       async stop() {
         await server.close();
         await clean();
@@ -119,16 +63,82 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   }
 }
 
-function startFaults(options: SandboxOptions, seed: number): Faults {
-  const faults = new Faults(seed, Date.now);
-  const latency = options.latency === undefined ? {} : { latency: options.latency };
-  const settings = changeFaults(faults.settings, { ...options.faults, ...latency });
-  if (typeof settings === 'string') throw new Error(settings);
-  faults.settings = settings;
-  return faults;
+async function createSandbox(databasePath: string, options: CheckedOptions): Promise<Sandbox> {
+  const { seed, students, schools } = options;
+  const schoolYear = schoolYearOf(options.today);
+  const district = await createDistrict(databasePath, await loadTableSources(), {
+    students,
+    schools,
+    seed,
+    schoolYear,
+  });
+  try {
+    const installations = await installPlugins(options.plugins, district);
+    const plugins = [builtInPlugin(), ...installations.map(({ plugin }) => plugin)];
+    const queries = installations.flatMap((installation) => installation.queries);
+    const changes = new ChangeLog();
+    const faults = new Faults(seed, Date.now);
+    faults.settings = options.faults;
+    return {
+      district,
+      rows: new RowStore(district, changes, Date.now),
+      changes,
+      powerQueries: createPowerQueryEngine({
+        databasePath,
+        queries: () => queries,
+        dictionary: district.dictionary,
+        dataVersion: () => String(changes.version),
+        changedSince: (version) => changes.since(version),
+      }),
+      plugins,
+      tokens: new TokenDesk(() => plugins, Date.now),
+      faults,
+      counts: { connections: 0, calls: 0, tokenRequests: 0 },
+      anchors: new PageAnchors(),
+      events: new Map(),
+      now: Date.now,
+      startedAt: Date.now(),
+      districtUuid: `00000000-0000-4000-8000-${String(seed).padStart(12, '0').slice(-12)}`,
+    };
+  } catch (error) {
+    district.close();
+    throw error;
+  }
 }
 
-/** Control calls past all faults; the others are counted, wait, may fail, and may trickle. */
+/** One after the other, each into the server as the ones before have left it. */
+async function installPlugins(paths: readonly string[], district: District): Promise<readonly Installation[]> {
+  const installations: Installation[] = [];
+  const installed: InstalledPlugin[] = [builtInPlugin()];
+  for (const path of paths) {
+    const installation = installPlugin(await readPluginFiles(path), district.dictionary, installed);
+    for (const table of installation.tables) {
+      district.execute(createTableSql(table));
+      district.dictionary.add(table);
+    }
+    installations.push(installation);
+    installed.push(installation.plugin);
+  }
+  return installations;
+}
+
+async function listen(server: HttpServer, port: number): Promise<void> {
+  try {
+    await server.listen(port);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const what = code === 'EADDRINUSE' ? `port ${port} is in use` : `port ${port} cannot be used (${message})`;
+    throw startError(what, 'Choose another port, or 0 for any free one', { cause: error });
+  }
+}
+
+function builtInCredentials(sandbox: Sandbox): { clientId: string; clientSecret: string } {
+  const credentials = sandbox.plugins[0]?.credentials;
+  if (credentials === undefined) throw new Error('The built-in plugin has no credentials');
+  return credentials;
+}
+
+/** Control calls go past all faults; the others are counted, wait, may fail, and may trickle. */
 function answererOf(sandbox: Sandbox, controlKey: string) {
   const router = new Router(ROUTES);
   return async (incoming: IncomingCall, signal: AbortSignal): Promise<Answer> => {

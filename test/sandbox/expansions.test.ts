@@ -116,7 +116,7 @@ test('recordFound is false when the student has no row, and there is no field th
 test('one field is an object', async () => {
   const { section_enrollment: line } = (await api.get('/ws/v1/section_enrollment/1?extensions=u_ccinfo')).json;
   const [extension] = extensionsOf(line as unknown as { _extension_data: { _table_extension: unknown } });
-  assert.deepEqual(extension?['_field'], { name: 'seat', type: 'String', value: 'S2' });
+  assert.deepEqual(extension?.['_field'], { name: 'seat', type: 'String', value: 'S2' });
 });
 
 test('child tables are no extensions', async () => {

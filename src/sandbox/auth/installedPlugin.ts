@@ -59,6 +59,16 @@ export interface InstalledPlugin {
   pageLimits: PageLimits;
   /** Undefined when the manifest has no `oauth`: no credentials are made then. */
   credentials: ClientCredentials | undefined;
+  readonly findings: readonly PluginFinding[];
+}
+
+/** One line of the validation of an installed plugin. */
+export interface PluginFinding {
+  readonly level: string;
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+  readonly categoryShortName: string;
 }
 
 export interface ClientCredentials {
@@ -80,5 +90,6 @@ export function builtInPlugin(): InstalledPlugin {
     grants: EVERY_FIELD,
     pageLimits: samePageLimits(1000),
     credentials: newCredentials(),
+    findings: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { startError } from '../startError.ts';
 import { createDictionary, type Dictionary, type TableSource } from './dictionary.ts';
 import { District } from './district.ts';
 import { writeAttendance } from './rows/attendance.ts';
@@ -35,19 +36,33 @@ export async function createDistrict(
   sources: readonly TableSource[],
   plan: DistrictPlan,
 ): Promise<District> {
-  const { DatabaseSync: Database } = await import('node:sqlite');
-  const database = new Database(path);
-  // While the rows are made nobody else reads and a crash throws the file away: no journal, no waiting for the disk.
-  database.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-    PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; ATTACH ':memory:' AS internal`);
-  const dictionary = createDictionary(sources);
-  database.exec('BEGIN');
-  createTables(database, dictionary);
-  writeRows(database, dictionary, plan);
-  database.exec('COMMIT');
-  // From here on PowerQueries read over connections of their own.
-  database.exec('PRAGMA journal_mode = WAL');
-  return new District(database, path, dictionary, plan.schoolYear);
+  const database = await openDatabase(path);
+  try {
+    // While the rows are made nobody else reads and a crash throws the file away: no journal, no waiting for the disk.
+    database.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+      PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; ATTACH ':memory:' AS internal`);
+    const dictionary = createDictionary(sources);
+    database.exec('BEGIN');
+    createTables(database, dictionary);
+    writeRows(database, dictionary, plan);
+    database.exec('COMMIT');
+    // From here on PowerQueries read over connections of their own.
+    database.exec('PRAGMA journal_mode = WAL');
+    return new District(database, path, dictionary, plan.schoolYear);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Node has SQLite from 22.13; editors built without it are told so plainly. */
+async function openDatabase(path: string): Promise<DatabaseSync> {
+  try {
+    const { DatabaseSync: Database } = await import('node:sqlite');
+    return new Database(path);
+  } catch (error) {
+    throw startError('this program has no SQLite', 'Use Node 22.13 or newer, or a newer editor', { cause: error });
+  }
 }
 
 function writeRows(database: DatabaseSync, dictionary: Dictionary, plan: DistrictPlan): void {

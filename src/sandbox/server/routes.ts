@@ -6,7 +6,7 @@ import { TEACHER_CATEGORY_ROUTES } from '../gradebook/teacherCategories.ts';
 import { powerQueryRoutes } from '../powerquery/powerQueryRoutes.ts';
 import { ATTENDANCE_ROUTES } from '../resources/attendanceWrites.ts';
 import { CORE_TABLE_WRITE_ROUTES } from '../resources/coreTableWrites.ts';
-import { DATA_ROUTES } from '../resources/dataVersion.ts';
+import { DATA_ROUTES } from '../resources/dataRoutes.ts';
 import { EVENT_ROUTES } from '../resources/events.ts';
 import { FEE_ROUTES } from '../resources/fees.ts';
 import { STUDENT_WRITE_ROUTES } from '../resources/studentWrites.ts';

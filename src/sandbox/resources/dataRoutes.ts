@@ -1,9 +1,9 @@
 import { jsonAnswer, type Answer } from '../server/answer.ts';
-import { jsonBody, type Call } from '../server/call.ts';
+import { idParameter, jsonBody, notFound, type Call } from '../server/call.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Route } from '../server/router.ts';
 
-/** What changed since a version, and rules of fields. */
+/** What changed since a version, rules of fields, and what is wrong with a plugin. */
 export const DATA_ROUTES: readonly Route[] = [
   {
     method: 'GET',
@@ -12,6 +12,7 @@ export const DATA_ROUTES: readonly Route[] = [
     handler: answerChanges,
   },
   { method: 'POST', path: '/ws/datavalidation/rules', access: 'token', handler: answerRules },
+  { method: 'GET', path: '/ws/schema/plugin/{id}/validate', access: 'token', handler: answerValidation },
 ];
 
 /**
@@ -49,4 +50,14 @@ function answerRules(call: Call): Answer {
   const rule =
     column.maxLength === undefined ? `type=${column.type}` : `type=${column.type};maxlength=${column.maxLength}`;
   return jsonAnswer({ key, rule });
+}
+
+/** Levels and codes are our choice: what this product's lint says of the installed files. */
+function answerValidation(call: Call): Answer {
+  const id = idParameter(call);
+  const plugin = call.sandbox.plugins.find((candidate) => candidate.id === id);
+  if (plugin === undefined) throw notFound();
+  const levels = new Set(plugin.findings.map(({ level }) => level));
+  const maxLevel = ['ERROR', 'WARNING'].find((level) => levels.has(level)) ?? 'NONE';
+  return jsonAnswer({ results: plugin.findings, maxLevel });
 }
