@@ -18,6 +18,8 @@ const LEAST_BYTES = 256;
 // Of a body that nobody wants, this much and this long (ms) is read to keep the connection.
 const MOST_DRAINED = 64 * 1024;
 const LONGEST_DRAIN = 250;
+// A reader that takes nothing for so long (ms) is not reading: the server's work for it is done for now.
+const READER_AWAY = 50;
 
 /**
  * One request on one connection. Watches the limits, ends the socket when one is passed or the caller cancels,
@@ -43,6 +45,7 @@ export class Exchange implements DispatchHandler {
   #timer: NodeJS.Timeout | undefined;
   #totalTimer: NodeJS.Timeout | undefined;
   #state: 'waiting' | 'receiving' | 'draining' | 'over' = 'waiting';
+  #paused = false;
   #failure: Error | undefined;
   #sentAt = 0;
   #headersAt = 0;
@@ -112,9 +115,11 @@ export class Exchange implements DispatchHandler {
     this.#watchRate(chunk.length);
     if (this.#body.push(chunk)) return;
     controller.pause();
+    this.#paused = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#quiet.resolve();
+    this.#timer = setTimeout(() => {
+      this.#quiet.resolve();
+    }, READER_AWAY);
   }
 
   onResponseEnd(): void {
@@ -191,7 +196,8 @@ export class Exchange implements DispatchHandler {
   }
 
   #resume(): void {
-    if (this.#state !== 'receiving' || this.#timer !== undefined) return;
+    if (this.#state !== 'receiving' || !this.#paused) return;
+    this.#paused = false;
     this.#watchBody();
     this.#controller?.resume();
   }
@@ -230,13 +236,12 @@ export class Exchange implements DispatchHandler {
       return;
     }
     this.#state = 'draining';
-    const paused = this.#timer === undefined;
     this.#received = 0;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#fail(new Error('not wanted'));
     }, LONGEST_DRAIN);
-    if (paused) this.#controller?.resume();
+    if (this.#paused) this.#controller?.resume();
     await this.#over.promise;
   }
 }

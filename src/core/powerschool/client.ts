@@ -163,9 +163,10 @@ export class PowerSchoolClient {
   }
 }
 
-/** Reads may be sent again. GET and HEAD only: what a POST does is not for us to guess. */
+/** Reads may be sent again: GET, HEAD, and a PowerQuery, which is a POST that only selects. */
 function isRead(request: HttpRequest): boolean {
-  return request.method === 'GET' || request.method === 'HEAD';
+  const { method, url } = request;
+  return method === 'GET' || method === 'HEAD' || (method === 'POST' && url.pathname.startsWith('/ws/schema/query/'));
 }
 
 function withDefaults(request: ApiRequest): readonly Header[] {

@@ -1,6 +1,6 @@
 import { redactText } from '../http/redaction.ts';
 import { redirectTarget } from '../http/redirects.ts';
-import type { Header } from '../http/transport.ts';
+import { headerValue, type Header } from '../http/transport.ts';
 import { explain, type ExplainedError } from '../problem/explainedError.ts';
 import { missingV1Level } from './accessLevel.ts';
 import { describeErrors, readAnswerText, type AnswerText } from './answerText.ts';
@@ -218,6 +218,8 @@ function explainNotFound(answer: Answer): ExplainedError {
 }
 
 function waitOf(answer: Answer): string {
-  const wait = retryAfter(answer.response, Date.now()) ?? waitInText(answer.raw);
-  return wait === undefined ? 'a while' : `${Math.ceil(wait / 1000)} s`;
+  // A date in Retry-After is counted from the server's own clock.
+  const { headers } = answer.response;
+  const wait = retryAfter(answer.response, Date.parse(headerValue(headers, 'date') ?? '')) ?? waitInText(answer.raw);
+  return wait === undefined || Number.isNaN(wait) ? 'a while' : `${Math.ceil(wait / 1000)} s`;
 }

@@ -10,6 +10,7 @@ import { explainRedirect } from './redirectExplanation.ts';
 import type { AccessToken, Credentials } from './server.ts';
 
 const MOST_TOKEN_BYTES = 64 * 1024;
+const MOST_DETAIL = 2_000;
 /** Milliseconds a token is used when the server does not say how long it lives; a 401 ends it anyway. */
 const UNKNOWN_LIFE = 60 * 60 * 1000;
 
@@ -41,7 +42,12 @@ export function tokenRequest(
  *
  * @param now Milliseconds since 1970 when the answer came.
  */
-export async function readTokenAnswer(response: HttpResponse, origin: string, now: number): Promise<AccessToken> {
+export async function readTokenAnswer(
+  response: HttpResponse,
+  origin: string,
+  credentials: Credentials,
+  now: number,
+): Promise<AccessToken> {
   const { bytes } = await readBytes(response, MOST_TOKEN_BYTES);
   const text = decodeTextLoosely(bytes, response.headers);
   const body = parseJson(text);
@@ -50,13 +56,14 @@ export async function readTokenAnswer(response: HttpResponse, origin: string, no
     const seconds = asNumber(body['expires_in']);
     return { value, expiresAt: now + (seconds === undefined ? UNKNOWN_LIFE : Math.max(0, seconds) * 1000) };
   }
-  throw refusal(bufferedResponse(response, bytes), text, body, origin);
+  // A server may echo what it was sent.
+  const shown = redactText(text.slice(0, MOST_DETAIL), [credentials.clientSecret]);
+  throw refusal(bufferedResponse(response, bytes), shown, body, origin);
 }
 
-function refusal(response: HttpResponse, text: string, body: unknown, origin: string): ExplainedError {
+function refusal(response: HttpResponse, detail: string, body: unknown, origin: string): ExplainedError {
   const { status } = response;
   const { host } = new URL(origin);
-  const detail = redactText(text.slice(0, 2000));
   const from = new URL('/oauth/access_token', origin);
   const target = redirectTarget(response, from);
   if (target !== undefined) return explainRedirect(from, target);

@@ -152,7 +152,7 @@ export class TokenSource {
     log?.({ level: 'info', text: `${server.name}: POST /oauth/access_token (Authorization: Basic ***)` });
     try {
       const response = await transport.send(tokenRequest(server.origin, credentials, timeouts, signal));
-      const token = await readTokenAnswer(response, server.origin, clock.now());
+      const token = await readTokenAnswer(response, server.origin, credentials, clock.now());
       const minutes = Math.round((token.expiresAt - clock.now()) / 60_000);
       log?.({ level: 'info', text: `${server.name}: signed in, the token is valid for ${minutes} minutes` });
       this.#refusal = undefined;

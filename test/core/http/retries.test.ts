@@ -72,6 +72,17 @@ describe('a read that meets a busy server', () => {
     );
   });
 
+  test('may be a PowerQuery, which only selects', async () => {
+    await withServer(
+      (socket, _request, number) => answer(socket, number < 3 ? { status: 429 } : { body: '{}' }),
+      {},
+      async (client, server) => {
+        assert.equal(await send(client, { method: 'POST', target: '/ws/schema/query/a.b.c.d.e', body: '{}' }), 200);
+        assert.equal(paths(server).length, 3);
+      },
+    );
+  });
+
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
     test(`a ${method} is never repeated`, async () => {
       await withServer(
