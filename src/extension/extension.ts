@@ -1,4 +1,4 @@
-import { ExtensionMode, type ExtensionContext } from 'vscode';
+import { ExtensionMode, Uri, type ExtensionContext } from 'vscode';
 import { SecretStorageStore } from './adapters/secretStorage.ts';
 import { createLog } from './adapters/log.ts';
 import { registerExplorer } from './explorer/explorer.ts';
@@ -29,6 +29,13 @@ export function activate(context: ExtensionContext): void {
   }
   const clients = new ServerClients({ registry, log });
   const responses = registerResponses();
+  const explorer = registerExplorer({
+    registry,
+    clients,
+    workspaceState: context.workspaceState,
+    storage: Uri.joinPath(context.globalStorageUri, 'servers').fsPath,
+    log: (line) => log.warn(line),
+  });
 
   context.subscriptions.push(
     log,
@@ -37,8 +44,8 @@ export function activate(context: ExtensionContext): void {
     responses,
     registerReferencePages(),
     registerServers({ registry, clients, log, extensionPath: context.extensionPath }),
-    registerExplorer({ registry, workspaceState: context.workspaceState }),
-    registerRequests({ registry, clients, responses: responses.documents }),
+    explorer,
+    registerRequests({ registry, clients, responses: responses.documents, learn: explorer.learn }),
     registerPluginLanguages(),
   );
 }

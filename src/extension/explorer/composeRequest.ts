@@ -1,62 +1,103 @@
 import { commands, l10n, window, type QuickPickItem } from 'vscode';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import type { Operation, Resource } from '../../core/catalog/operation.ts';
-import type { Server } from '../../core/powerschool/server.ts';
+import { toRequestText } from '../../core/catalog/requestText.ts';
+import { emptySelection, type Selection } from '../../core/catalog/selection.ts';
 import { COMMANDS } from '../contributions.ts';
 import { openNewRequest } from '../requests/newRequest.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
-import type { CheckedParts, Composition } from './composition.ts';
-import type { ExplorerNode } from './explorerNode.ts';
+import { NOTHING_CHECKED, type CheckedParts, type Composition } from './composition.ts';
+import { serverOf, type ExplorerNode } from './explorerNode.ts';
+import { askPathParams, type PathContext } from './pathInput.ts';
+import type { ServerKnowledge } from './serverKnowledge.ts';
 
-export interface ComposeRequestOptions {
-  /** The row the command was called on; undefined from the palette. */
-  readonly node: ExplorerNode | undefined;
-  readonly catalog: () => Promise<Catalog>;
+export interface ComposeRequestOptions extends PathContext {
+  readonly knowledge: ServerKnowledge;
   readonly composition: Composition;
   readonly registry: ServerRegistry;
-  /** Send it at once. */
-  readonly run: boolean;
 }
 
-/** Writes a request for the chosen operation, with the checked expansions and extensions, into a new request file. */
-export async function composeRequest(options: ComposeRequestOptions): Promise<void> {
-  const { node, composition, registry, run } = options;
-  const catalog = await options.catalog();
-  const operation = operationOf(node) ?? (await pickOperation(catalog));
+const ROWS = 'listTableRows';
+const RUN_POWER_QUERY = 'runPowerQuery';
+
+/**
+ * Writes a request for a row of the tree, with what is checked there, into a new request file; with `run` it is sent
+ * at once. Without a row the operation is asked for. Ids in the path are looked up, arguments asked for.
+ */
+export async function composeRequest(
+  options: ComposeRequestOptions,
+  node: ExplorerNode | undefined,
+  run: boolean,
+): Promise<void> {
+  const { knowledge, composition, registry } = options;
+  const server = node ? serverOf(node) : registry.active;
+  const catalog = server ? await knowledge.catalog(server) : await knowledge.baseCatalog();
+  const chosen = (node && chosenBy(node)) ?? (await pickOperation(catalog));
+  const operation = chosen && catalog.operation(chosen.operation);
   if (!operation) return;
-  const server = serverOf(node) ?? registry.active;
-  const resource = catalog.resource(operation.resource);
   if (server && node && server.id !== registry.active?.id) await registry.select(server.id);
 
-  const [{ toRequestText }, { emptySelection }] = await Promise.all([
-    import('../../core/catalog/requestText.ts'),
-    import('../../core/catalog/selection.ts'),
-  ]);
-  const parts =
-    server && resource
-      ? offeredParts(composition.checked(server, resource), operation)
-      : { expansions: [], extensions: [] };
-  const text = toRequestText(catalog, { ...emptySelection(operation.id), ...parts });
+  const answered = await askPathParams(options, server, operation, chosen.pathParams);
+  if (!answered) return;
+  const table = answered.pathParams['tablename'];
+  const subject = table === undefined || table === '' ? { resource: operation.resource } : { table };
+  const checked = server ? composition.checked(server, subject) : NOTHING_CHECKED;
+  const parts = chosen.column === undefined ? checked : withColumn(checked, chosen.column);
+  const selection: Selection = {
+    ...emptySelection(operation.id, answered.pathParams),
+    ...offeredParts(parts, operation),
+    arguments: answered.arguments,
+  };
+  const resource = catalog.resource(operation.resource);
+  const { fileName, ...words } = wordsFor(operation, resource, answered.pathParams);
+  const text = toRequestText(catalog, selection, words);
   if (text === undefined) return;
-  const editor = await openNewRequest(resource?.title ?? operation.id, text);
+  const editor = await openNewRequest(fileName, text);
   if (run) await commands.executeCommand(COMMANDS.runRequest, { uri: editor.document.uri, index: 0 });
 }
 
-/** A count takes no expansions although its resource has them. */
-function offeredParts(parts: CheckedParts, operation: Operation): CheckedParts {
-  const expansions = new Set(operation.expansions.map(({ name }) => name));
-  return {
-    expansions: parts.expansions.filter((name) => expansions.has(name)),
-    extensions: operation.extensionsSupported ? parts.extensions : [],
-  };
+interface Choice {
+  readonly operation: string;
+  readonly pathParams: Readonly<Record<string, string>>;
+  /** A column to ask for besides the checked ones. */
+  readonly column?: string;
 }
 
-function operationOf(node: ExplorerNode | undefined): Operation | undefined {
-  if (node?.kind === 'operation') return node.operation;
-  return node?.kind === 'resource' ? mainOperation(node.resource) : undefined;
+/** What *New Request* means on a row; undefined where it means nothing. */
+function chosenBy(node: ExplorerNode): Choice | undefined {
+  switch (node.kind) {
+    case 'operation':
+      return { operation: node.operation.id, pathParams: {} };
+    case 'resource':
+    case 'group':
+    case 'expansion':
+    case 'extension':
+    case 'field': {
+      const resource = node.kind === 'resource' ? node.resource : node.parent.resource;
+      const operation = mainOperation(resource);
+      return operation && { operation: operation.id, pathParams: {} };
+    }
+    case 'table':
+      return { operation: ROWS, pathParams: { tablename: node.table.name } };
+    case 'column':
+      return { operation: ROWS, pathParams: { tablename: node.parent.table.name }, column: node.column.name };
+    case 'powerQuery':
+    case 'argument': {
+      const { query } = node.kind === 'powerQuery' ? node : node.parent;
+      return { operation: RUN_POWER_QUERY, pathParams: { queryname: query.name } };
+    }
+    case 'server':
+    case 'signIn':
+    case 'area':
+    case 'tables':
+    case 'powerQueries':
+    case 'problem':
+    case 'note':
+      return undefined;
+  }
 }
 
-/** What *New Request* on a resource means: its list for the whole district, else the first that reads. */
+/** Its list for the whole district, else the first that reads. */
 function mainOperation({ operations }: Resource): Operation | undefined {
   const reads = operations.filter(({ writes }) => !writes);
   return (
@@ -66,17 +107,51 @@ function mainOperation({ operations }: Resource): Operation | undefined {
   );
 }
 
-function serverOf(node: ExplorerNode | undefined): Server | undefined {
-  if (!node) return undefined;
-  return 'server' in node ? node.server : node.parent.server;
+function withColumn(parts: CheckedParts, column: string): CheckedParts {
+  return parts.columns.includes(column) ? parts : { ...parts, columns: [...parts.columns, column] };
 }
 
-async function pickOperation(catalog: Catalog): Promise<Operation | undefined> {
+/** A count takes no expansions although its resource has them; one record takes no filter. */
+function offeredParts(
+  parts: CheckedParts,
+  operation: Operation,
+): Pick<Selection, 'expansions' | 'extensions' | 'columns' | 'filter'> {
+  const expansions = new Set(operation.expansions.map(({ name }) => name));
+  const { filter } = operation;
+  const fields = new Set(filter?.fields.map(({ name }) => name));
+  return {
+    expansions: parts.expansions.filter((name) => expansions.has(name)),
+    extensions: operation.extensionsSupported ? parts.extensions : [],
+    columns: parts.columns,
+    filter:
+      filter === undefined ? [] : parts.terms.filter(({ field }) => filter.over !== 'fields' || fields.has(field)),
+  };
+}
+
+/** Tables and PowerQueries are called by their own name, everything else by its resource. */
+function wordsFor(
+  operation: Operation,
+  resource: Resource | undefined,
+  pathParams: Readonly<Record<string, string>>,
+): { fileName: string; name?: string; title?: string } {
+  const table = pathParams['tablename'];
+  const query = pathParams['queryname'];
+  if (operation.id === ROWS && table)
+    return { fileName: table, name: `${table}_rows`, title: l10n.t('Rows of {0}', table) };
+  if (operation.id === RUN_POWER_QUERY && query) {
+    const name = query.split('.').at(-1) ?? query;
+    return { fileName: name, name, title: query };
+  }
+  return { fileName: resource?.title ?? operation.id };
+}
+
+async function pickOperation(catalog: Catalog): Promise<Choice | undefined> {
   const items: (QuickPickItem & { operation: Operation })[] = catalog.operations.map((operation) => ({
     label: operation.summary,
     description: `${operation.method} ${operation.path}`,
     operation,
   }));
   const placeHolder = l10n.t('What do you want to ask PowerSchool?');
-  return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.operation;
+  const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  return picked && { operation: picked.operation.id, pathParams: {} };
 }

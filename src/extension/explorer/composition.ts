@@ -1,18 +1,28 @@
 import type { Memento } from 'vscode';
-import type { Resource } from '../../core/catalog/operation.ts';
+import type { FilterTerm } from '../../core/catalog/fiql.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 
 const STATE_KEY = 'powerschool.composition';
 
-/** What is checked below a resource. */
+/** What is picked below a resource or a table. */
 export interface CheckedParts {
   readonly expansions: readonly string[];
   readonly extensions: readonly string[];
+  /** Columns of a table. */
+  readonly columns: readonly string[];
+  /** Conditions of the filter, all of which must hold. */
+  readonly terms: readonly FilterTerm[];
 }
 
-const NOTHING: CheckedParts = { expansions: [], extensions: [] };
+/** The parts that are lists of names. */
+export type CheckedList = 'expansions' | 'extensions' | 'columns';
 
-/** The checkboxes of the Servers view, kept with the workspace. */
+/** What the parts belong to: a resource by its id, or a table by its name in any case. */
+export type Subject = { readonly resource: string } | { readonly table: string };
+
+export const NOTHING_CHECKED: CheckedParts = { expansions: [], extensions: [], columns: [], terms: [] };
+
+/** The checkboxes and conditions of the Servers view, kept with the workspace. */
 export class Composition {
   readonly #state: Memento;
 
@@ -20,22 +30,49 @@ export class Composition {
     this.#state = state;
   }
 
-  checked(server: Server, resource: Resource): CheckedParts {
-    return this.#all()[keyOf(server, resource)] ?? NOTHING;
+  checked(server: Server, subject: Subject): CheckedParts {
+    return { ...NOTHING_CHECKED, ...this.#all()[keyOf(server, subject)] };
   }
 
-  async check(server: Server, resource: Resource, part: keyof CheckedParts, name: string, on: boolean): Promise<void> {
-    const before = this.checked(server, resource);
-    const others = before[part].filter((known) => known !== name);
-    const after: CheckedParts = { ...before, [part]: on ? [...others, name] : others };
-    await this.#state.update(STATE_KEY, { ...this.#all(), [keyOf(server, resource)]: after });
+  async check(server: Server, subject: Subject, list: CheckedList, name: string, on: boolean): Promise<void> {
+    const before = this.checked(server, subject);
+    const others = before[list].filter((known) => known !== name);
+    await this.#store(server, subject, { ...before, [list]: on ? [...others, name] : others });
   }
 
-  #all(): Readonly<Record<string, CheckedParts>> {
-    return this.#state.get<Record<string, CheckedParts>>(STATE_KEY, {});
+  /** Puts `terms` in the place of all conditions on this field. */
+  async setTerms(server: Server, subject: Subject, field: string, terms: readonly FilterTerm[]): Promise<void> {
+    const before = this.checked(server, subject);
+    const others = before.terms.filter((term) => term.field !== field);
+    await this.#store(server, subject, { ...before, terms: [...others, ...terms] });
+  }
+
+  clear(server: Server, subject: Subject): Promise<void> {
+    return this.#store(server, subject, NOTHING_CHECKED);
+  }
+
+  /** What was picked for a server that is gone. */
+  async forget(serverId: string): Promise<void> {
+    const kept = Object.entries(this.#all()).filter(([key]) => !key.startsWith(`${serverId}/`));
+    await this.#state.update(STATE_KEY, Object.fromEntries(kept));
+  }
+
+  async #store(server: Server, subject: Subject, parts: CheckedParts): Promise<void> {
+    const { [keyOf(server, subject)]: _, ...others } = this.#all();
+    const nothing = Object.values(parts).every((list: readonly unknown[]) => list.length === 0);
+    await this.#state.update(STATE_KEY, nothing ? others : { ...others, [keyOf(server, subject)]: parts });
+  }
+
+  #all(): Readonly<Record<string, Partial<CheckedParts>>> {
+    return this.#state.get<Record<string, Partial<CheckedParts>>>(STATE_KEY, {});
   }
 }
 
-function keyOf(server: Server, resource: Resource): string {
-  return `${server.id}/${resource.id}`;
+/** How many things are picked. */
+export function countOf(parts: CheckedParts): number {
+  return parts.expansions.length + parts.extensions.length + parts.columns.length + parts.terms.length;
+}
+
+function keyOf(server: Server, subject: Subject): string {
+  return 'table' in subject ? `${server.id}/tables/${subject.table.toLowerCase()}` : `${server.id}/${subject.resource}`;
 }

@@ -1,51 +1,97 @@
-import { TreeItemCheckboxState, commands, window, type Disposable, type Memento } from 'vscode';
-import type { Catalog } from '../../core/catalog/catalog.ts';
-import { together } from '../adapters/disposables.ts';
+import { EventEmitter, commands, window, type Disposable, type Memento, type TreeDataProvider } from 'vscode';
+import type { Exchange } from '../../core/catalog/serverLearning.ts';
+import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
+import { showError } from '../problems/showError.ts';
+import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
-import { Composition } from './composition.ts';
 import type { ExplorerNode } from './explorerNode.ts';
-import { ExplorerTree } from './explorerTree.ts';
-import { composeRequest } from './composeRequest.ts';
+import type { ExplorerParts } from './explorerParts.ts';
 
 export interface ExplorerOptions {
   readonly registry: ServerRegistry;
+  readonly clients: ServerClients;
   readonly workspaceState: Memento;
+  /** Folder for what servers told. */
+  readonly storage: string;
+  readonly log: (line: string) => void;
 }
 
-/** The Servers view: the API as a tree with checkboxes, and requests made from it. */
-export function registerExplorer({ registry, workspaceState }: ExplorerOptions): Disposable {
-  const composition = new Composition(workspaceState);
-  let loaded: Promise<Catalog> | undefined;
-  const catalog = (): Promise<Catalog> =>
-    (loaded ??= import('../../core/catalog/load.ts').then((load) => load.loadCatalog()));
-  const tree = new ExplorerTree({ registry, composition, catalog });
+export interface Explorer extends Disposable {
+  /** Takes from an answer what it tells about its server. */
+  learn(server: Server, exchange: Exchange): void;
+}
+
+/** A row of the tree, `selection` from a key, or nothing from the palette. */
+type NodeArgument = ExplorerNode | 'selection' | undefined;
+
+/** The Servers view: the API as a tree with checkboxes, and requests made from it. Its code comes when it is used. */
+export function registerExplorer(options: ExplorerOptions): Explorer {
+  const changed = new EventEmitter<ExplorerNode | undefined>();
+  let loaded: Promise<ExplorerParts> | undefined;
+  let subscription: Disposable | undefined;
+  const parts = (): Promise<ExplorerParts> =>
+    (loaded ??= import('./explorerParts.ts').then(({ ExplorerParts: Parts }) => {
+      const made = new Parts(options);
+      subscription = made.tree.onDidChangeTreeData((node) => changed.fire(node));
+      return made;
+    }));
+  const provider: TreeDataProvider<ExplorerNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async (node) => (await parts()).tree.getChildren(node),
+    getTreeItem: async (node) => (await parts()).tree.getTreeItem(node),
+    resolveTreeItem: async (item, node) => (await parts()).tree.resolveTreeItem(item, node),
+    getParent: async (node) => (await parts()).tree.getParent(node),
+  };
   const view = window.createTreeView<ExplorerNode>(VIEWS.servers, {
-    treeDataProvider: tree,
+    treeDataProvider: provider,
     manageCheckboxStateManually: true,
     showCollapseAll: true,
   });
 
-  return together(
-    tree,
-    view,
-    view.onDidChangeCheckboxState(async ({ items }) => {
-      for (const [node, state] of items) {
-        const on = state === TreeItemCheckboxState.Checked;
-        if (node.kind === 'expansion') {
-          await composition.check(node.parent.server, node.parent.resource, 'expansions', node.expansion.name, on);
-        } else if (node.kind === 'extension') {
-          await composition.check(node.parent.server, node.parent.resource, 'extensions', node.extension.name, on);
-        }
+  const on = (id: string, action: (parts: ExplorerParts, node: ExplorerNode | undefined) => unknown): Disposable =>
+    commands.registerCommand(id, async (argument?: NodeArgument) => {
+      try {
+        await action(await parts(), argument === 'selection' ? view.selection[0] : argument);
+      } catch (error) {
+        await showError(error);
       }
-      tree.refresh();
-    }),
-    commands.registerCommand(COMMANDS.refreshServers, () => tree.refresh()),
-    commands.registerCommand(COMMANDS.newRequest, (node?: ExplorerNode) =>
-      composeRequest({ node, catalog, composition, registry, run: false }),
+    });
+  const disposables: Disposable[] = [
+    changed,
+    view,
+    view.onDidChangeCheckboxState(async ({ items }) => (await parts()).check(items)),
+    on(COMMANDS.refreshServers, (own, node) => own.refresh(node)),
+    on(COMMANDS.newRequest, (own, node) => own.compose(node, false)),
+    on(COMMANDS.tryOperation, (own, node) => own.compose(node, true)),
+    on(COMMANDS.addCondition, (own, node) =>
+      node?.kind === 'field' || node?.kind === 'column' ? own.addCondition(node) : undefined,
     ),
-    commands.registerCommand(COMMANDS.tryOperation, (node?: ExplorerNode) =>
-      composeRequest({ node, catalog, composition, registry, run: true }),
+    on(COMMANDS.removeConditions, (own, node) =>
+      node?.kind === 'field' || node?.kind === 'column' ? own.removeConditions(node) : undefined,
     ),
-  );
+    on(COMMANDS.uncheckAll, (own, node) => node && own.uncheckAll(node)),
+    on(COMMANDS.addField, (own, node) => node && own.addField(node)),
+    on(COMMANDS.retry, (own, node) => (node?.kind === 'problem' ? own.retry(node) : own.refresh(node))),
+    on(COMMANDS.explainProblem, (_, node) =>
+      node?.kind === 'problem' ? commands.executeCommand(COMMANDS.openReference, node.code) : undefined,
+    ),
+    on(COMMANDS.copyName, (own, node) => node && own.copyName(node)),
+    commands.registerCommand(COMMANDS.find, async (words?: unknown) =>
+      (await parts()).find(view, typeof words === 'string' ? words : undefined),
+    ),
+    on(COMMANDS.findStudent, (own) => own.findRecord(view, 'student')),
+    on(COMMANDS.findRecord, (own) => own.findRecord(view)),
+  ];
+
+  return {
+    learn: (server, exchange) => {
+      void parts().then((own) => own.learn(server, exchange));
+    },
+    dispose: () => {
+      subscription?.dispose();
+      for (const part of disposables) part.dispose();
+      void loaded?.then((own) => own.dispose());
+    },
+  };
 }

@@ -1,10 +1,14 @@
-import { MarkdownString, ThemeIcon, TreeItem, TreeItemCheckboxState, TreeItemCollapsibleState, l10n } from 'vscode';
-import type { OfferedExtension, Operation } from '../../core/catalog/operation.ts';
+import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
+import type { Availability, Operation } from '../../core/catalog/operation.ts';
+import { printTerm } from '../../core/catalog/fiql.ts';
 import { kindIcon, kindLabel } from '../servers/serverKind.ts';
 import { COMMANDS } from '../contributions.ts';
 import { OWN_SANDBOX_ID } from '../servers/sandboxProcess.ts';
-import { nodeId, type ExplorerNode, type GroupName, type OperationNode, type ServerNode } from './explorerNode.ts';
+import { checkbox } from './checkbox.ts';
+import { countOf } from './composition.ts';
+import { nodeId, type ExplorerNode, type FieldNode, type GroupName, type ServerNode } from './explorerNode.ts';
 import type { ExplorerTreeOptions } from './explorerTree.ts';
+import { liveItem } from './liveItem.ts';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 
@@ -39,52 +43,63 @@ function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
     }
     case 'resource': {
       const { resource, server } = node;
-      const { expansions, extensions } = options.composition.checked(server, resource);
-      const count = expansions.length + extensions.length;
+      const count = countOf(options.composition.checked(server, { resource: resource.id }));
       const item = new TreeItem(resource.title, Collapsed);
       item.description = count > 0 ? l10n.t('{0} checked', count) : '';
-      item.tooltip = resource.description;
       item.iconPath = new ThemeIcon('symbol-class');
-      item.contextValue = `resource ${readable(resource.operations) ? 'get' : 'write'}`;
+      item.contextValue = `resource ${readable(resource.operations) ? 'get' : 'write'}${count > 0 ? ' checked' : ''}`;
       return item;
     }
-    case 'operation':
-      return operationItem(node);
+    case 'operation': {
+      const { operation } = node;
+      const item = new TreeItem(operation.summary, None);
+      const refused = operation.refusal !== undefined || operation.needsRelease !== undefined;
+      item.description = `${operation.method} ${operation.path}${refused ? ` · ${refusedText(operation)}` : ''}`;
+      item.iconPath = new ThemeIcon(refused ? 'circle-slash' : (OPERATION_ICONS[operation.kind] ?? 'symbol-method'));
+      item.contextValue = `operation ${operation.writes ? 'write' : 'get'}`;
+      return item;
+    }
     case 'group': {
       const item = new TreeItem(groupLabel(node.group), Collapsed);
       item.tooltip = groupTooltip(node.group);
       item.iconPath = new ThemeIcon(GROUP_ICONS[node.group]);
-      item.contextValue = node.group;
+      item.contextValue = node.group === 'fields' ? 'group' : 'group live';
       return item;
     }
     case 'expansion': {
       const { expansion, parent } = node;
-      const checked = options.composition.checked(parent.server, parent.resource).expansions.includes(expansion.name);
+      const { expansions } = options.composition.checked(parent.server, { resource: parent.resource.id });
       const item = new TreeItem(expansion.name, None);
-      item.description = expansion.newer ? l10n.t('newer servers') : '';
-      item.tooltip = expansion.description;
+      item.description =
+        expansion.availability === 'notReported'
+          ? l10n.t('not on this server')
+          : expansion.newer && expansion.availability === 'known'
+            ? l10n.t('newer servers')
+            : '';
       item.contextValue = 'expansion';
-      item.checkboxState = checkbox(checked, expansion.name);
+      item.checkboxState = checkbox(expansions.includes(expansion.name), expansion.name);
       return item;
     }
     case 'extension': {
       const { extension, parent } = node;
-      const checked = options.composition.checked(parent.server, parent.resource).extensions.includes(extension.name);
+      const { extensions } = options.composition.checked(parent.server, { resource: parent.resource.id });
       const item = new TreeItem(extension.name, None);
-      item.description = extensionState(extension);
-      item.tooltip = extension.description;
+      item.description = extensionState(extension.availability);
       item.contextValue = 'extension';
-      item.checkboxState = checkbox(checked, extension.name);
+      item.checkboxState = checkbox(extensions.includes(extension.name), extension.name);
       return item;
     }
-    case 'field': {
-      const item = new TreeItem(node.field.name, None);
-      item.description = node.field.type;
-      item.tooltip = node.field.description;
-      item.iconPath = new ThemeIcon('symbol-field');
-      item.contextValue = 'field';
-      return item;
-    }
+    case 'field':
+      return fieldItem(node, options);
+    case 'tables':
+    case 'table':
+    case 'column':
+    case 'powerQueries':
+    case 'powerQuery':
+    case 'argument':
+    case 'problem':
+    case 'note':
+      return liveItem(node, options);
   }
 }
 
@@ -94,7 +109,7 @@ function serverItem({ server }: ServerNode, { registry }: ExplorerTreeOptions): 
   const words = [kindLabel(server.kind), ...(active ? [l10n.t('active')] : [])];
   item.description = `${words.join(', ')} · ${new URL(server.origin).host}`;
   item.iconPath = kindIcon(server.kind);
-  item.tooltip = new MarkdownString(`**${server.name}**\n\n${server.origin}\n\n${words.join(', ')}`);
+  item.tooltip = new MarkdownString(`**${server.name.replace(/[\\`*_[\]<>]/g, '\\$&')}**\n\n${server.origin}`);
   item.accessibilityInformation = { label: l10n.t('Server {0}, {1}', server.name, words.join(', ')) };
   const values = ['server', ...(active ? ['active'] : []), ...(registry.isStored(server) ? ['stored'] : [])];
   if (server.id === OWN_SANDBOX_ID) values.push('ownSandbox');
@@ -102,38 +117,29 @@ function serverItem({ server }: ServerNode, { registry }: ExplorerTreeOptions): 
   return item;
 }
 
-function operationItem({ operation }: OperationNode): TreeItem {
-  const item = new TreeItem(operation.summary, None);
-  item.description = `${operation.method} ${operation.path}`;
-  item.tooltip = operationTooltip(operation);
-  item.iconPath = new ThemeIcon(OPERATION_ICONS[operation.kind] ?? 'symbol-method');
-  item.contextValue = `operation ${operation.writes || operation.method !== 'GET' ? 'write' : 'get'}`;
+/** A query field is checked when the filter has a condition on it. */
+function fieldItem({ field, parent }: FieldNode, { composition }: ExplorerTreeOptions): TreeItem {
+  const terms = composition
+    .checked(parent.server, { resource: parent.resource.id })
+    .terms.filter((term) => term.field === field.name);
+  const item = new TreeItem(field.name, None);
+  item.description = terms.length > 0 ? terms.map(printTerm).join('; ') : field.type === 'enum' ? '' : field.type;
+  item.contextValue = terms.length > 0 ? 'field terms' : 'field';
+  item.checkboxState = checkbox(terms.length > 0, field.name, l10n.t('Filter by {0}', field.name));
   return item;
 }
 
-function operationTooltip(operation: Operation): MarkdownString {
-  const text = new MarkdownString();
-  text.appendMarkdown(`**${operation.summary}**\n\n`);
-  text.appendCodeblock(`${operation.method} ${operation.path}`, 'http');
-  if (operation.description) text.appendMarkdown(`\n${operation.description}\n`);
-  for (const note of operation.notes) text.appendMarkdown(`\n- ${note}`);
-  for (const note of operation.unverified) text.appendMarkdown(`\n- ${l10n.t('Unverified')}: ${note}`);
-  return text;
+function refusedText({ needsRelease, refusal }: Operation): string {
+  return needsRelease === undefined
+    ? l10n.t('refused last time ({0})', refusal?.status ?? '')
+    : l10n.t('needs release {0}', needsRelease);
 }
 
 function readable(operations: readonly Operation[]): boolean {
-  return operations.some(({ method, writes }) => method === 'GET' && !writes);
+  return operations.some(({ writes }) => !writes);
 }
 
-function checkbox(checked: boolean, name: string): NonNullable<TreeItem['checkboxState']> {
-  return {
-    state: checked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked,
-    tooltip: checked ? l10n.t('Asked for: {0}', name) : l10n.t('Ask for {0}', name),
-    accessibilityInformation: { label: name, role: 'checkbox' },
-  };
-}
-
-function extensionState({ availability }: OfferedExtension): string {
+function extensionState(availability: Availability): string {
   switch (availability) {
     case 'known':
       return l10n.t('seen on some servers');
@@ -164,7 +170,7 @@ function groupTooltip(group: GroupName): string {
         'Custom and state tables with one row for each record. What a server has, it tells in @extensions.',
       );
     case 'fields':
-      return l10n.t('Names that the filter q= accepts.');
+      return l10n.t('Names that the filter q= accepts. Check one to give it a condition.');
   }
 }
 

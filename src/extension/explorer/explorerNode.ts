@@ -1,5 +1,13 @@
-import type { Area, OfferedExpansion, OfferedExtension, Operation, Resource } from '../../core/catalog/operation.ts';
-import type { QueryField } from '../../core/catalog/catalogData.ts';
+import type {
+  Area,
+  OfferedExpansion,
+  OfferedExtension,
+  OfferedPowerQuery,
+  Operation,
+  Resource,
+} from '../../core/catalog/operation.ts';
+import type { PowerQueryArgument, QueryField } from '../../core/catalog/catalogData.ts';
+import type { Column, Table } from '../../core/catalog/tables.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 
 /** The rows of the Servers view. Every row knows the way up, so that it can be revealed. */
@@ -12,7 +20,15 @@ export type ExplorerNode =
   | GroupNode
   | ExpansionNode
   | ExtensionNode
-  | FieldNode;
+  | FieldNode
+  | TablesNode
+  | TableNode
+  | ColumnNode
+  | PowerQueriesNode
+  | PowerQueryNode
+  | ArgumentNode
+  | ProblemNode
+  | NoteNode;
 
 export interface ServerNode {
   readonly kind: 'server';
@@ -69,13 +85,77 @@ export interface FieldNode extends BelowResource {
   readonly field: QueryField;
 }
 
+/** The tables that the server lists; asked for when opened. */
+export interface TablesNode {
+  readonly kind: 'tables';
+  readonly server: Server;
+  readonly area: Area;
+}
+
+export interface TableNode {
+  readonly kind: 'table';
+  readonly parent: TablesNode;
+  readonly table: Table;
+}
+
+export interface ColumnNode {
+  readonly kind: 'column';
+  readonly parent: TableNode;
+  readonly column: Column;
+}
+
+/** The PowerQueries that the server has installed; asked for when opened. */
+export interface PowerQueriesNode {
+  readonly kind: 'powerQueries';
+  readonly server: Server;
+  readonly area: Area;
+}
+
+export interface PowerQueryNode {
+  readonly kind: 'powerQuery';
+  readonly parent: PowerQueriesNode;
+  readonly query: OfferedPowerQuery;
+}
+
+export interface ArgumentNode {
+  readonly kind: 'argument';
+  readonly parent: PowerQueryNode;
+  readonly argument: PowerQueryArgument;
+}
+
+/** Rows whose children the server tells. */
+export type LiveNode = TablesNode | TableNode | PowerQueriesNode | GroupNode;
+
+/** What the user can do about a problem, besides trying again. */
+export type Mend = 'signIn' | 'grant' | 'trust' | 'none';
+
+/** The server was asked and refused, or could not be reached. */
+export interface ProblemNode {
+  readonly kind: 'problem';
+  readonly parent: LiveNode;
+  readonly server: Server;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly mend: string;
+  readonly action: Mend;
+}
+
+/** A row that only says something, such as that there is nothing here. */
+export interface NoteNode {
+  readonly kind: 'note';
+  readonly parent: LiveNode | PowerQueryNode;
+  readonly text: string;
+}
+
 /** Stable across refreshes and restarts: expansion of rows survives. */
 export function nodeId(node: ExplorerNode): string {
   switch (node.kind) {
     case 'server':
       return node.server.id;
     case 'signIn':
-      return `${node.server.id}/signIn`;
+    case 'tables':
+    case 'powerQueries':
+      return `${node.server.id}/${node.kind}`;
     case 'area':
       return `${node.server.id}/${node.area.id}`;
     case 'resource':
@@ -90,6 +170,17 @@ export function nodeId(node: ExplorerNode): string {
       return `${nodeId(node.parent)}/extensions/${node.extension.name}`;
     case 'field':
       return `${nodeId(node.parent)}/fields/${node.field.name}`;
+    case 'table':
+      return `${nodeId(node.parent)}/${node.table.name.toLowerCase()}`;
+    case 'column':
+      return `${nodeId(node.parent)}/${node.column.name.toLowerCase()}`;
+    case 'powerQuery':
+      return `${nodeId(node.parent)}/${node.query.name}`;
+    case 'argument':
+      return `${nodeId(node.parent)}/${node.argument.name}`;
+    case 'problem':
+    case 'note':
+      return `${nodeId(node.parent)}/!${node.kind}`;
   }
 }
 
@@ -101,9 +192,17 @@ export function parentOf(node: ExplorerNode): ExplorerNode | undefined {
     case 'area':
       return { kind: 'server', server: node.server };
     case 'resource':
+    case 'tables':
+    case 'powerQueries':
       return { kind: 'area', server: node.server, area: node.area };
     case 'operation':
     case 'group':
+    case 'table':
+    case 'column':
+    case 'powerQuery':
+    case 'argument':
+    case 'problem':
+    case 'note':
       return node.parent;
     case 'expansion':
       return { kind: 'group', parent: node.parent, group: 'expansions' };
@@ -112,4 +211,10 @@ export function parentOf(node: ExplorerNode): ExplorerNode | undefined {
     case 'field':
       return { kind: 'group', parent: node.parent, group: 'fields' };
   }
+}
+
+/** The server that a row belongs to. */
+export function serverOf(node: ExplorerNode): Server {
+  if ('server' in node) return node.server;
+  return serverOf(node.parent);
 }

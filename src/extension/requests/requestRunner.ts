@@ -13,7 +13,7 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { requestLabel, type RequestParser } from './requestDocuments.ts';
 import { requestKey, type RunLenses } from './runLens.ts';
-import { createRunPorts } from './runPorts.ts';
+import { createRunPorts, type AnswerListener } from './runPorts.ts';
 import { responseViewOf } from './resultView.ts';
 
 const MEGABYTE = 1_000_000;
@@ -26,6 +26,7 @@ export interface RequestRunnerOptions {
   readonly parser: RequestParser;
   readonly lenses: RunLenses;
   readonly responses: ResponseDocuments;
+  readonly learn: AnswerListener;
 }
 
 /** Runs requests of open documents: progress beside the request, answers beside the file, one cancel for all. */
@@ -70,13 +71,13 @@ export class RequestRunner implements Disposable {
     signal: AbortSignal,
     report: (message: string) => void,
   ): Promise<void> {
-    const { registry, clients, parser, lenses } = this.#options;
+    const { registry, clients, parser, lenses, learn } = this.#options;
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
     const { runRequests } = await import('../../core/run/runRequests.ts');
     const events: AsyncIterable<RunEvent> = runRequests({
       files: [await this.#runFile(document)],
       select: (request) => index === 'all' || request.index === index,
-      ports: createRunPorts(registry, clients),
+      ports: createRunPorts(registry, clients, learn),
       timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
       bodyLimit: BODY_LIMIT,
       signal,

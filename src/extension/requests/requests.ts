@@ -23,21 +23,24 @@ import { RequestRunner } from './requestRunner.ts';
 import { RequestsTree, type RequestNode } from './requestsTree.ts';
 import { RequestLanguageService } from './requestLanguageService.ts';
 import { RunLenses } from './runLens.ts';
+import type { AnswerListener } from './runPorts.ts';
 
 export interface RequestsOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly responses: ResponseDocuments;
+  /** Takes from every answer what it tells about its server. */
+  readonly learn: AnswerListener;
 }
 
 /** A lens passes where its request is; a row of the Requests view passes itself; the palette passes nothing. */
 type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | undefined;
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
-export function registerRequests({ registry, clients, responses }: RequestsOptions): Disposable {
+export function registerRequests({ registry, clients, responses, learn }: RequestsOptions): Disposable {
   const parser = new RequestParser();
   const lenses = new RunLenses(parser);
-  const runner = new RequestRunner({ registry, clients, parser, lenses, responses });
+  const runner = new RequestRunner({ registry, clients, parser, lenses, responses, learn });
   const service = new RequestLanguageService(registry, parser);
   const linter = new DocumentLinter({
     name: 'powerschool-requests',

@@ -1,21 +1,33 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { l10n, window, workspace } from 'vscode';
-import type { RunPorts, WriteQuestion } from '../../core/run/ports.ts';
-import type { ServerKind } from '../../core/powerschool/server.ts';
+import type { Exchange } from '../../core/catalog/serverLearning.ts';
+import type { RequestSender, RunPorts, WriteQuestion } from '../../core/run/ports.ts';
+import type { Server, ServerKind } from '../../core/powerschool/server.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { kindLabel } from '../servers/serverKind.ts';
+import { watchedSender } from '../explorer/watchedSender.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 
 type ConfirmWrites = 'production' | 'always' | 'never';
 
+/** Hears of each answer once an address: what a server tells about itself is remembered. */
+export type AnswerListener = (server: Server, exchange: Exchange) => void;
+
 /** What a run needs of the editor: servers by name, files, questions to the user. */
-export function createRunPorts(registry: ServerRegistry, clients: ServerClients): RunPorts {
+export function createRunPorts(registry: ServerRegistry, clients: ServerClients, learn: AnswerListener): RunPorts {
   const confirm = workspace.getConfiguration(SETTINGS_SECTION).get<ConfirmWrites>(SETTINGS.confirmWrites, 'production');
+  const senders = new Map<string, RequestSender>();
   return {
     clientFor: async (name) => {
       const server = name === undefined ? registry.active : registry.findByName(name);
-      return server && { server, sender: await clients.clientFor(server) };
+      if (!server) return undefined;
+      let sender = senders.get(server.id);
+      if (!sender) {
+        sender = watchedSender(await clients.clientFor(server), (exchange) => learn(server, exchange));
+        senders.set(server.id, sender);
+      }
+      return { server, sender };
     },
     files: { realPath: (path) => realpath(path), read: (path) => readFile(path) },
     processEnv: (name) => process.env[name],

@@ -1,0 +1,255 @@
+import { TreeItemCheckboxState, commands, env, l10n, window, workspace, type Memento, type TreeView } from 'vscode';
+import { FactsFolder } from './factsFolder.ts';
+import type { FilterTerm } from '../../core/catalog/fiql.ts';
+import type { Exchange } from '../../core/catalog/serverLearning.ts';
+import type { Server } from '../../core/powerschool/server.ts';
+import { COMMANDS } from '../contributions.ts';
+import type { ServerClients } from '../servers/serverClients.ts';
+import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import { composeRequest } from './composeRequest.ts';
+import { Composition, type Subject } from './composition.ts';
+import { askCondition, type Comparable } from './conditionInput.ts';
+import {
+  parentOf,
+  serverOf,
+  type ColumnNode,
+  type ExplorerNode,
+  type FieldNode,
+  type ProblemNode,
+} from './explorerNode.ts';
+import { ExplorerTree } from './explorerTree.ts';
+import { ApiFinder } from './findInApi.ts';
+import { ServerKnowledge } from './serverKnowledge.ts';
+import { ServerReads, readKey } from './serverReads.ts';
+
+export interface ExplorerPartsOptions {
+  readonly registry: ServerRegistry;
+  readonly clients: ServerClients;
+  readonly workspaceState: Memento;
+  /** Folder for what servers told. */
+  readonly storage: string;
+  readonly log: (line: string) => void;
+}
+
+/** What the Servers view does, behind its commands. Loaded when the view or one of the commands is first used. */
+export class ExplorerParts {
+  readonly knowledge: ServerKnowledge;
+  readonly reads: ServerReads;
+  readonly tree: ExplorerTree;
+  readonly composition: Composition;
+  readonly #registry: ServerRegistry;
+  readonly #finder: ApiFinder;
+  readonly #subscription: { dispose(): void };
+  #servers: ReadonlySet<string>;
+
+  constructor({ registry, clients, workspaceState, storage, log }: ExplorerPartsOptions) {
+    this.#registry = registry;
+    this.composition = new Composition(workspaceState);
+    this.knowledge = new ServerKnowledge(new FactsFolder(storage), log);
+    this.reads = new ServerReads({
+      knowledge: this.knowledge,
+      clientFor: (server) => clients.clientFor(server),
+      mayAsk: () => workspace.isTrusted,
+    });
+    this.tree = new ExplorerTree({
+      registry,
+      composition: this.composition,
+      knowledge: this.knowledge,
+      reads: this.reads,
+    });
+    this.#finder = new ApiFinder(this.knowledge);
+    this.#servers = new Set(registry.servers.map(({ id }) => id));
+    this.#subscription = registry.onDidChange(() => this.#afterServersChanged());
+  }
+
+  learn(server: Server, exchange: Exchange): Promise<void> {
+    return this.knowledge.learn(server, exchange);
+  }
+
+  compose(node: ExplorerNode | undefined, run: boolean): Promise<void> {
+    return composeRequest(
+      { registry: this.#registry, composition: this.composition, knowledge: this.knowledge, reads: this.reads },
+      node,
+      run,
+    );
+  }
+
+  async check(changes: readonly (readonly [ExplorerNode, TreeItemCheckboxState])[]): Promise<void> {
+    for (const [node, state] of changes) await this.#check(node, state === TreeItemCheckboxState.Checked);
+    for (const id of new Set(changes.map(([node]) => serverOf(node).id))) this.tree.refreshServer(id);
+  }
+
+  /** Adds a condition on a query field or a column, after those that it has. */
+  async addCondition(node: FieldNode | ColumnNode): Promise<void> {
+    const subject = subjectOf(node);
+    if (!subject) return;
+    const field = comparableOf(node);
+    if (field === undefined) {
+      await window.showInformationMessage(
+        l10n.t('A column with long text or binary data cannot be used in a filter. Filter by another column.'),
+      );
+      return;
+    }
+    const term = await askCondition(field);
+    if (term) await this.#setTerms(node, (before) => [...before, term]);
+  }
+
+  removeConditions(node: FieldNode | ColumnNode): Promise<void> {
+    return this.#setTerms(node, () => []);
+  }
+
+  async uncheckAll(node: ExplorerNode): Promise<void> {
+    const subject = subjectOf(node);
+    if (!subject) return;
+    await this.composition.clear(serverOf(node), subject);
+    this.tree.refreshServer(serverOf(node).id);
+  }
+
+  async addField(node: ExplorerNode): Promise<void> {
+    if (node.kind !== 'column' && node.kind !== 'table') return;
+    const { addField } = await import('./addField.ts');
+    await addField(node, this.composition);
+  }
+
+  retry(node: ProblemNode): void {
+    this.reads.retry(node.server, readKey(node.parent));
+    this.tree.refreshServer(node.server.id);
+  }
+
+  /** Asks the servers again for all that is open; what is open stays open. */
+  refresh(node?: ExplorerNode): void {
+    const servers = node ? [serverOf(node)] : this.#registry.servers;
+    for (const { id } of servers) this.reads.askAgain(id);
+    if (node) this.tree.refreshServer(serverOf(node).id);
+    else this.tree.refresh();
+  }
+
+  async find(view: TreeView<ExplorerNode>, words?: string): Promise<void> {
+    const server = await this.#serverToAsk(view);
+    if (!server) return;
+    const reveal = async (node: ExplorerNode): Promise<void> => {
+      await view.reveal(node, { select: true, focus: true, expand: canExpand(node) });
+    };
+    await this.#finder.show(server, { reveal, compose: (node, run) => this.compose(node, run) }, words);
+  }
+
+  async findRecord(view: TreeView<ExplorerNode>, kind?: 'student'): Promise<void> {
+    const server = await this.#serverToAsk(view);
+    if (!server) return;
+    const { findRecord } = await import('./findRecord.ts');
+    await findRecord(this.reads, server, kind);
+  }
+
+  async copyName(node: ExplorerNode): Promise<void> {
+    const name = nameOf(node);
+    if (name === undefined) return;
+    await env.clipboard.writeText(name);
+    window.setStatusBarMessage(l10n.t('{0} copied', name), 4000);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.tree.dispose();
+    this.reads.dispose();
+    this.knowledge.dispose();
+  }
+
+  async #check(node: ExplorerNode, on: boolean): Promise<void> {
+    const subject = subjectOf(node);
+    if (!subject) return;
+    const server = serverOf(node);
+    if (node.kind === 'expansion') await this.composition.check(server, subject, 'expansions', node.expansion.name, on);
+    else if (node.kind === 'extension')
+      await this.composition.check(server, subject, 'extensions', node.extension.name, on);
+    else if (node.kind === 'column') await this.composition.check(server, subject, 'columns', node.column.name, on);
+    else if (node.kind === 'field') await (on ? this.addCondition(node) : this.removeConditions(node));
+  }
+
+  async #setTerms(
+    node: FieldNode | ColumnNode,
+    change: (before: readonly FilterTerm[]) => readonly FilterTerm[],
+  ): Promise<void> {
+    const subject = subjectOf(node);
+    if (!subject) return;
+    const server = serverOf(node);
+    const field = node.kind === 'field' ? node.field.name : node.column.name;
+    const before = this.composition.checked(server, subject).terms.filter((term) => term.field === field);
+    await this.composition.setTerms(server, subject, field, change(before));
+    this.tree.refreshServer(server.id);
+  }
+
+  /** The server of the selected row, else the active one; without any server one is added first. */
+  async #serverToAsk(view: TreeView<ExplorerNode>): Promise<Server | undefined> {
+    const [selected] = view.visible ? view.selection : [];
+    const server = (selected && this.#registry.find(serverOf(selected).id)) ?? this.#registry.active;
+    if (!server) await commands.executeCommand(COMMANDS.addServer);
+    return server ?? this.#registry.active;
+  }
+
+  #afterServersChanged(): void {
+    const now = new Set(this.#registry.servers.map(({ id }) => id));
+    for (const id of this.#servers) {
+      if (now.has(id)) {
+        // A new secret or address: what failed before is worth another try.
+        this.reads.forgetFailures(id);
+      } else {
+        void this.knowledge.forget(id);
+        void this.composition.forget(id);
+      }
+    }
+    this.#servers = now;
+  }
+}
+
+/** What a row picks for: its resource, or its table. */
+function subjectOf(node: ExplorerNode): Subject | undefined {
+  for (let row: ExplorerNode | undefined = node; row; row = parentOf(row)) {
+    if (row.kind === 'resource') return { resource: row.resource.id };
+    if (row.kind === 'table') return { table: row.table.name };
+  }
+  return undefined;
+}
+
+function comparableOf(node: FieldNode | ColumnNode): Comparable | undefined {
+  if (node.kind === 'field') {
+    const { name, type, values } = node.field;
+    return { name, type, values, inTable: false };
+  }
+  const { name, type } = node.column;
+  return type === 'clob' || type === 'binary' ? undefined : { name, type, inTable: true };
+}
+
+function canExpand(node: ExplorerNode): boolean {
+  return node.kind === 'resource' || node.kind === 'table' || node.kind === 'powerQuery';
+}
+
+function nameOf(node: ExplorerNode): string | undefined {
+  switch (node.kind) {
+    case 'operation':
+      return node.operation.path;
+    case 'expansion':
+      return node.expansion.name;
+    case 'extension':
+      return node.extension.name;
+    case 'field':
+      return node.field.name;
+    case 'table':
+      return node.table.name;
+    case 'column':
+      return node.column.name;
+    case 'powerQuery':
+      return node.query.name;
+    case 'argument':
+      return node.argument.name;
+    case 'server':
+    case 'signIn':
+    case 'area':
+    case 'resource':
+    case 'group':
+    case 'tables':
+    case 'powerQueries':
+    case 'problem':
+    case 'note':
+      return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { l10n, workspace } from 'vscode';
+import { ExplainedError } from '../../core/problem/explainedError.ts';
+import type { ExplorerTreeOptions } from './explorerTree.ts';
+import {
+  serverOf,
+  type ExplorerNode,
+  type GroupNode,
+  type LiveNode,
+  type Mend,
+  type NoteNode,
+  type ProblemNode,
+} from './explorerNode.ts';
+import { readKey } from './serverReads.ts';
+
+/** What is known without asking stays in sight when the server refuses; the refusal stands first, with its mend. */
+export async function liveChildren(node: LiveNode, options: ExplorerTreeOptions): Promise<ExplorerNode[]> {
+  const problem = await ask(node, options);
+  const rows = await rowsOf(node, options);
+  if (problem) return [problemNode(node, problem), ...rows];
+  return rows.length > 0 ? rows : [note(node)];
+}
+
+async function ask(node: LiveNode, { reads, registry }: ExplorerTreeOptions): Promise<Error | 'untrusted' | undefined> {
+  const server = serverOf(node);
+  // Nothing to sign in with is said at the server already, and the same again below each row would only be noise.
+  if (!(await registry.credentials(server)) && node.kind === 'group') return undefined;
+  if (!workspace.isTrusted) return 'untrusted';
+  switch (node.kind) {
+    case 'tables':
+      return reads.tables(server);
+    case 'table':
+      return reads.columns(server, node.table.name);
+    case 'powerQueries':
+      return reads.powerQueries(server);
+    case 'group': {
+      const asking = reads.names(server, node.parent.resource);
+      // Most expansions are known beforehand: they are shown at once, and corrected when the answer comes.
+      return node.group === 'expansions' ? reads.failure(server, readKey(node)) : asking;
+    }
+  }
+}
+
+async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promise<ExplorerNode[]> {
+  const server = serverOf(node);
+  switch (node.kind) {
+    case 'tables': {
+      const { tables } = await knowledge.tables(server);
+      return tables.map((table) => ({ kind: 'table', parent: node, table }));
+    }
+    case 'table': {
+      const table = (await knowledge.tables(server)).table(node.table.name) ?? node.table;
+      return table.columns.map((column) => ({ kind: 'column', parent: { ...node, table }, column }));
+    }
+    case 'powerQueries': {
+      const { powerQueries } = await knowledge.catalog(server);
+      return powerQueries.map((query) => ({ kind: 'powerQuery', parent: node, query }));
+    }
+    case 'group':
+      return partRows(node, (await knowledge.catalog(server)).resource(node.parent.resource.id));
+  }
+}
+
+function partRows({ parent, group }: GroupNode, resource = parent.resource): ExplorerNode[] {
+  const now = { ...parent, resource };
+  return group === 'expansions'
+    ? resource.expansions.map((expansion) => ({ kind: 'expansion', parent: now, expansion }))
+    : resource.extensions.map((extension) => ({ kind: 'extension', parent: now, extension }));
+}
+
+function problemNode(parent: LiveNode, problem: Error | 'untrusted'): ProblemNode {
+  const server = serverOf(parent);
+  if (problem === 'untrusted') {
+    return {
+      kind: 'problem',
+      parent,
+      server,
+      code: undefined,
+      message: l10n.t('The server is not asked'),
+      mend: l10n.t('Trust this workspace first.'),
+      action: 'trust',
+    };
+  }
+  const explained = problem instanceof ExplainedError ? problem : undefined;
+  return {
+    kind: 'problem',
+    parent,
+    server,
+    code: explained?.code,
+    message: problem.message,
+    mend: explained?.mend ?? '',
+    action: mendOf(explained?.code),
+  };
+}
+
+const SIGN_IN_CODES: ReadonlySet<string | undefined> = new Set(['PS940', 'PS941', 'PS946']);
+const GRANT_CODES: ReadonlySet<string | undefined> = new Set(['PS947', 'PS950', 'PS951', 'PS952']);
+
+function mendOf(code: string | undefined): Mend {
+  if (SIGN_IN_CODES.has(code)) return 'signIn';
+  return GRANT_CODES.has(code) ? 'grant' : 'none';
+}
+
+function note(parent: LiveNode): NoteNode {
+  switch (parent.kind) {
+    case 'tables':
+      return { kind: 'note', parent, text: l10n.t('This server lists no tables') };
+    case 'table':
+      return { kind: 'note', parent, text: l10n.t('This server names no columns') };
+    case 'powerQueries':
+      return { kind: 'note', parent, text: l10n.t('No PowerQueries are installed') };
+    case 'group':
+      return { kind: 'note', parent, text: l10n.t('This server reports none') };
+  }
+}

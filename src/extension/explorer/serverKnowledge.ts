@@ -1,0 +1,124 @@
+import { EventEmitter, type Disposable } from 'vscode';
+import type { Catalog } from '../../core/catalog/catalog.ts';
+import { loadCatalog, loadTables } from '../../core/catalog/load.ts';
+import { mergeCatalog, mergeTables } from '../../core/catalog/serverCatalog.ts';
+import type { ServerFacts } from '../../core/catalog/serverFacts.ts';
+import { learnFrom, type Exchange } from '../../core/catalog/serverLearning.ts';
+import type { TableCatalog } from '../../core/catalog/tables.ts';
+import type { Server } from '../../core/powerschool/server.ts';
+import type { FactsFolder } from './factsFolder.ts';
+
+/** Milliseconds in which more may be learned before a file is written. */
+const WRITE_DELAY = 500;
+
+interface Known {
+  readonly origin: string;
+  facts: ServerFacts;
+  catalog?: Catalog | undefined;
+  tables?: TableCatalog | undefined;
+  writing?: NodeJS.Timeout | undefined;
+}
+
+/** The API as each server has it: the catalog, corrected by what the server told. Read when first asked for. */
+export class ServerKnowledge implements Disposable {
+  readonly #folder: FactsFolder;
+  readonly #log: (line: string) => void;
+  readonly #changed = new EventEmitter<string>();
+  readonly #known = new Map<string, { readonly origin: string; readonly read: Promise<Known> }>();
+  readonly #settled = new Map<string, Known>();
+  #baseCatalog: Promise<Catalog> | undefined;
+  #baseTables: Promise<TableCatalog> | undefined;
+
+  /** Id of a server about which something new was learned. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(folder: FactsFolder, log: (line: string) => void = () => undefined) {
+    this.#folder = folder;
+    this.#log = log;
+  }
+
+  /** What comes with the product. */
+  baseCatalog(): Promise<Catalog> {
+    return (this.#baseCatalog ??= loadCatalog());
+  }
+
+  async facts(server: Server): Promise<ServerFacts> {
+    return (await this.#of(server)).facts;
+  }
+
+  async catalog(server: Server): Promise<Catalog> {
+    const [known, base] = await Promise.all([this.#of(server), this.baseCatalog()]);
+    return (known.catalog ??= mergeCatalog(base, known.facts));
+  }
+
+  async tables(server: Server): Promise<TableCatalog> {
+    const [known, base] = await Promise.all([this.#of(server), (this.#baseTables ??= loadTables())]);
+    return (known.tables ??= mergeTables(base, known.facts));
+  }
+
+  /** Takes from an answer what it tells about the server; the answer itself is not kept. */
+  async learn(server: Server, exchange: Exchange): Promise<void> {
+    const [known, base] = await Promise.all([this.#of(server), this.baseCatalog()]);
+    const before = known.facts;
+    const after = learnFrom(before, base, exchange);
+    if (after === before || isSame(before, after)) return;
+    known.facts = after;
+    known.catalog = undefined;
+    if (after.tables !== before.tables || after.columns !== before.columns || after.refusals !== before.refusals)
+      known.tables = undefined;
+    this.#writeSoon(server.id, known);
+    this.#changed.fire(server.id);
+  }
+
+  async forget(serverId: string): Promise<void> {
+    clearTimeout(this.#settled.get(serverId)?.writing);
+    this.#known.delete(serverId);
+    this.#settled.delete(serverId);
+    await this.#folder.remove(serverId);
+  }
+
+  /** Writes at once what waits to be written. */
+  async flush(): Promise<void> {
+    const waiting = [...this.#settled].filter(([, known]) => known.writing !== undefined);
+    await Promise.all(waiting.map(([id, known]) => this.#write(id, known)));
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    void this.flush();
+  }
+
+  #of(server: Server): Promise<Known> {
+    const { id, origin } = server;
+    const known = this.#known.get(id);
+    if (known?.origin === origin) return known.read;
+    const read = this.#folder.read(id, origin).then((facts): Known => {
+      const settled: Known = { origin, facts };
+      this.#settled.set(id, settled);
+      return settled;
+    });
+    this.#known.set(id, { origin, read });
+    return read;
+  }
+
+  #writeSoon(serverId: string, known: Known): void {
+    known.writing ??= setTimeout(() => void this.#write(serverId, known), WRITE_DELAY);
+  }
+
+  async #write(serverId: string, known: Known): Promise<void> {
+    clearTimeout(known.writing);
+    known.writing = undefined;
+    try {
+      await this.#folder.write(serverId, known.origin, known.facts);
+    } catch (error) {
+      this.#log(`What a server told could not be stored: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+/** The same again is not news: nothing need be drawn or written. */
+function isSame(before: ServerFacts, after: ServerFacts): boolean {
+  return (Object.keys(after) as (keyof ServerFacts)[]).every(
+    (key) => before[key] === after[key] || JSON.stringify(before[key]) === JSON.stringify(after[key]),
+  );
+}
