@@ -1,27 +1,14 @@
 import type { TextRange } from '../../text/textRange.ts';
+import { isSecretHeader, jsonSecrets, pairSecrets, SECRET_PARAMETER, SECRET_VARIABLE } from '../credentialPatterns.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
 import { lineStartAt } from '../textLines.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { replaceFix, type Report } from './report.ts';
 
-const SECRET_KEY = 'client_?secret|access_?token|refresh_?token|id_?token|password|passwd|api_?key|secret';
-const SECRET_NAME = new RegExp(`(?:^|[_.-]|[a-z])(?:${SECRET_KEY}|token)$`, 'i');
-const SECRET_PARAMETER = new RegExp(`^(?:${SECRET_KEY}|token)$`, 'i');
-const JSON_SECRET = new RegExp(`"(${SECRET_KEY})"\\s*:\\s*"([^"{}]+)"`, 'gi');
-const FORM_SECRET = new RegExp(`(?:^|&|\\n)\\s*(${SECRET_KEY})=([^&\\s{}]+)`, 'gi');
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-api-key',
-  'api-key',
-  'x-auth-token',
-]);
-
 /** Credentials that stand in the file: PS560. */
 export function diagnoseCredentials(index: FileIndex, report: Report): void {
   for (const { name, value } of index.file.variables) {
-    if (isLiteral(value) && SECRET_NAME.test(name.text)) report.add('PS560', value.range, ['literal credential']);
+    if (isLiteral(value) && SECRET_VARIABLE.test(name.text)) report.add('PS560', value.range, ['literal credential']);
   }
   for (const request of index.file.requests) {
     diagnoseHeaders(request, index, report);
@@ -39,7 +26,7 @@ export function diagnoseCredentials(index: FileIndex, report: Report): void {
 
 function diagnoseHeaders(request: RequestEntry, index: FileIndex, report: Report): void {
   for (const { name, value, range } of request.headers) {
-    if (!SECRET_HEADERS.has(name.text.toLowerCase()) || !isLiteral(value)) continue;
+    if (!isSecretHeader(name.text) || !isLiteral(value)) continue;
     const scheme = /^(?:Bearer|Basic|Digest|Token)$/i.test(value.text);
     if (scheme) continue;
     const authorization = name.text.toLowerCase() === 'authorization';
@@ -58,11 +45,10 @@ function diagnoseHeaders(request: RequestEntry, index: FileIndex, report: Report
 function diagnoseBody({ body }: RequestEntry, text: string, report: Report): void {
   if (body === undefined) return;
   const written = text.slice(body.range.start, body.range.end);
-  const pattern = body.kind === 'form' ? FORM_SECRET : JSON_SECRET;
   if (!/secret|token|passw|key/i.test(written)) return;
-  for (const match of written.matchAll(pattern)) {
+  for (const match of body.kind === 'form' ? pairSecrets(written) : jsonSecrets(written)) {
     const value = match[2] ?? '';
-    const end = body.range.start + match.index + match[0].length - (body.kind === 'form' ? 0 : 1);
+    const end = body.range.start + match.index + match[0].length;
     report.add('PS560', { start: end - value.length, end }, ['literal credential']);
   }
 }
