@@ -50,7 +50,6 @@ interface FeeTransaction {
   readonly method: string | null;
   readonly date: string;
   readonly description: string | null;
-  readonly balance: number;
 }
 
 const TYPES: Readonly<Record<string, 1 | -1>> = { payment: -1, credit: -1, void: 1 };
@@ -71,10 +70,10 @@ function readTransaction(call: Call, value: unknown): FeeTransaction {
   if (TYPES[type.toLowerCase()] === undefined) throw new Refusal(400, `Invalid transaction_type '${type}'`);
   const date = text('date') ?? call.sandbox.district.schoolYear.today;
   if (!isDate(date)) throw new Refusal(400, `Invalid date '${date}'`);
-  const row = call.sandbox.district.get(
-    'SELECT schoolid, balance FROM internal.fee WHERE id = ? AND studentsdcid = ?',
-    [fee, student],
-  );
+  const row = call.sandbox.district.get('SELECT schoolid FROM internal.fee WHERE id = ? AND studentsdcid = ?', [
+    fee,
+    student,
+  ]);
   if (row === undefined) throw new Refusal(400, `Student ${student} has no fee ${fee}`);
   return {
     student,
@@ -85,13 +84,14 @@ function readTransaction(call: Call, value: unknown): FeeTransaction {
     method: text('payment_method'),
     date,
     description: text('description'),
-    balance: keyOf(row, 'balance'),
   };
 }
 
 function apply(call: Call, transaction: FeeTransaction): Element {
   const { district } = call.sandbox;
-  const balance = transaction.balance + (TYPES[transaction.type.toLowerCase()] ?? -1) * transaction.amount;
+  // Read now: an earlier transaction of the same call may have changed it.
+  const before = district.number('SELECT balance FROM internal.fee WHERE id = ?', [transaction.fee]);
+  const balance = before + (TYPES[transaction.type.toLowerCase()] ?? -1) * transaction.amount;
   district.run('UPDATE internal.fee SET balance = ?, modified = ? WHERE id = ?', [
     balance,
     district.schoolYear.today,
@@ -108,7 +108,7 @@ function apply(call: Call, transaction: FeeTransaction): Element {
     transaction.method,
     transaction.date,
     transaction.description,
-    transaction.balance,
+    before,
     balance,
   ]);
   return { status: 'SUCCESS', action: 'INSERT', success_message: { id } };
