@@ -1,8 +1,52 @@
 import type { CommandSpec } from './commandSpec.ts';
+import { SERVER_OPTIONS } from './serverOptions.ts';
 import { RECORD_OPTIONS } from './recordOptions.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'lint',
+    usage: 'lint [PATH…] [OPTIONS]',
+    summary: 'Check plugin manifests and packages before a server refuses them',
+    details: ['PATH is a file, a folder or a plugin zip; the working directory when left out.'],
+    options: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        help: 'stylish (the default), json (the shape of ESLint), sarif, junit or github',
+      },
+      { name: 'stdin', help: 'Check one text from standard input' },
+      {
+        name: 'stdin-filename',
+        value: 'NAME',
+        help: 'With --stdin: the name decides what is checked; it need not exist',
+      },
+      { name: 'max-warnings', value: 'N', help: 'More warnings than this are a failure' },
+      { name: 'fix', help: 'Mend what has one right answer' },
+      { name: 'info', help: 'Show information and hints too; they never count' },
+    ],
+    examples: ['lint', 'lint my-plugin.zip --format github', 'lint --stdin --stdin-filename plugin.xml < plugin.xml'],
+    load: async () => (await import('./lintCommand.ts')).runLint,
+  },
+  {
+    name: 'run',
+    usage: 'run FILE|FOLDER… [OPTIONS]',
+    summary: 'Run request files (*.ps.http)',
+    details: ['Every request in order. A request without an answer is reported, and the rest goes on.'],
+    options: [
+      { name: 'name', value: 'NAME', repeatable: true, help: 'Only requests with this "# @name", and those they need' },
+      { name: 'env', value: 'NAME', help: 'Environment of http-client.env.json' },
+      { name: 'var', value: 'K=V', repeatable: true, help: 'Value of a variable; comes before all others' },
+      { name: 'bail', help: 'Stop after the first request that does not pass' },
+      { name: 'output', value: 'FORM', help: 'pretty (the default), json or none' },
+      { name: 'report', value: 'KIND=FILE', repeatable: true, help: 'Write a report: junit=FILE or json=FILE' },
+      { name: 'save', value: 'DIR', help: 'Save each record list to a file in DIR' },
+      { name: 'timeout', value: 'MS', help: 'Longest time for a request without "# @timeout"' },
+      ...SERVER_OPTIONS,
+    ],
+    examples: ['run requests', 'run requests/smoke.ps.http --env test --report junit=smoke.xml'],
+    load: async () => (await import('./runCommand.ts')).runRun,
+  },
   {
     name: 'get',
     usage: 'get PATH [OPTIONS]',

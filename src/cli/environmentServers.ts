@@ -6,16 +6,7 @@ import type { AccessToken, Credentials, SecretStore, Server } from '../core/powe
 import { parseServerUrl } from '../core/powerschool/serverUrl.ts';
 import type { Arguments } from './arguments.ts';
 import { type CliIo, readAll } from './cliIo.ts';
-import type { OptionSpec } from './commandSpec.ts';
 import { UsageError } from './usageError.ts';
-
-/** Options of every command that talks to a server. */
-export const SERVER_OPTIONS: readonly OptionSpec[] = [
-  { name: 'url', value: 'URL', help: 'Server address; POWERSCHOOL_URL when left out' },
-  { name: 'ca', value: 'FILE', help: 'Certificate authority of the server (PEM); POWERSCHOOL_CA_FILE when left out' },
-  { name: 'secret-stdin', help: 'Read the Client Secret from standard input' },
-  { name: 'plain-http', help: 'Allow an http:// server that is not on this computer' },
-];
 
 const PREFIX = 'POWERSCHOOL';
 
@@ -147,15 +138,4 @@ export class EnvironmentServers {
 /** `North Side` → `NORTH_SIDE`. */
 function variablePart(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
-}
-
-/**
- * A path as it was meant: Git's shell on Windows turns `/ws/…` into `C:/Program Files/Git/ws/…` before we see it.
- * A missing first slash is added; a whole address is left alone.
- */
-export function apiPath(argument: string): string {
-  const mangled = /^[A-Za-z]:[\\/].*?[\\/](ws[\\/].*)$/.exec(argument)?.[1];
-  const path = mangled ?? argument;
-  if (/^https?:\/\//i.test(path)) return path;
-  return path.startsWith('/') ? path : `/${path}`;
 }

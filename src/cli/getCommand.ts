@@ -1,6 +1,6 @@
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './cliIo.ts';
-import { apiPath } from './environmentServers.ts';
+import { apiPath } from './serverOptions.ts';
 import { fetchRecords } from './fetchRecords.ts';
 
 /** `get PATH`: one GET, or all pages of a list. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { EncoderOptions, RecordFormat } from '../core/output/recordEncoder.ts';
 import type { Arguments } from './arguments.ts';
 import type { OptionSpec } from './commandSpec.ts';
-import { SERVER_OPTIONS } from './environmentServers.ts';
+import { SERVER_OPTIONS } from './serverOptions.ts';
 import { UsageError } from './usageError.ts';
 
 /** Options of the commands that fetch records: `get` and `query`. */

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { lintText } from '../core/plugin/lintText.ts';
+import { type LintedText, type LintReport, countMessages, lintReport } from '../core/output/lint/lintReport.ts';
+import { languageOfFile } from '../core/plugin/fileLanguage.ts';
+import type { Arguments } from './arguments.ts';
+import { type CliIo, readAll } from './cliIo.ts';
+import { EXIT, worseExit } from './exitCode.ts';
+import { type LintFormat, LINT_FORMATS, formatReports } from './lintFormats.ts';
+import { type LintTarget, lintTargets, type UnreadableTarget } from './lintTargets.ts';
+import { UsageError } from './usageError.ts';
+
+/** `lint [PATH…]`: files, folders, or one text from standard input. */
+export async function runLint(args: Arguments, io: CliIo): Promise<number> {
+  const format = args.choice('format', LINT_FORMATS) ?? 'stylish';
+  const mostWarnings = args.count('max-warnings', 0);
+  if (args.flag('stdin')) return lintInput(args, io, format, mostWarnings);
+  if (args.text('stdin-filename') !== undefined) throw new UsageError('--stdin-filename goes with --stdin.');
+
+  const starts = args.positionals.length > 0 ? args.positionals : ['.'];
+  const unreadable: UnreadableTarget[] = [];
+  const reports: LintReport[] = [];
+  const seen = new Set<string>();
+  for (const start of starts) {
+    for (const target of lintTargets(path.resolve(io.cwd, start))) {
+      if (seen.has(target.filePath)) continue;
+      seen.add(target.filePath);
+      if ('reason' in target) unreadable.push(target);
+      else reports.push(lintReport(await linted(target, args, io), args.flag('info')));
+    }
+  }
+  for (const { filePath, reason } of unreadable)
+    await io.stderr.write(`${shown(io, filePath)} cannot be checked: ${reason}.\n`);
+  if (reports.length === 0 && unreadable.length === 0) {
+    throw new UsageError(`There is no file of a plugin package in ${starts.join(', ')}.`);
+  }
+  await io.stdout.write(await formatReports(reports, format, io));
+  return worseExit(exitCode(reports, mostWarnings), unreadable.length > 0 ? EXIT.usage : EXIT.good);
+}
+
+async function lintInput(
+  args: Arguments,
+  io: CliIo,
+  format: LintFormat,
+  mostWarnings: number | undefined,
+): Promise<number> {
+  const name = args.text('stdin-filename');
+  if (name === undefined) throw new UsageError('--stdin needs --stdin-filename NAME, which decides what is checked.');
+  if (args.positionals.length > 0) throw new UsageError('With --stdin no path can be given.');
+  if (args.flag('fix')) throw new UsageError('--fix writes files; there is none with --stdin.');
+  const filePath = path.resolve(io.cwd, name);
+  if (languageOfFile(name) === undefined) {
+    throw new UsageError(
+      `"${name}" is no name of a plugin file: plugin.xml, *.named_queries.xml, *.permission_mappings.xml, or a file in queries_root and the like.`,
+    );
+  }
+  const { text, diagnostics } = lintText({ fileName: name, bytes: await readAll(io.stdin) });
+  const reports = [lintReport({ filePath, text, diagnostics }, args.flag('info'))];
+  await io.stdout.write(await formatReports(reports, format, io));
+  return exitCode(reports, mostWarnings);
+}
+
+async function linted(target: LintTarget, args: Arguments, io: CliIo): Promise<LintedText> {
+  const { filePath, languageName } = target;
+  let { text, diagnostics } = lintText({ fileName: languageName, bytes: target.bytes });
+  const fixable = args.flag('fix') && diagnostics.some(({ fixes }) => fixes.some(({ automatic }) => automatic));
+  if (fixable) {
+    const { fixFile } = await import('./lintFixing.ts');
+    const result = fixFile(target);
+    if (result.kind === 'left') await io.stderr.write(`${shown(io, filePath)} was not mended: ${result.reason}.\n`);
+    else ({ text, diagnostics } = lintText({ fileName: languageName, bytes: result.bytes }));
+  }
+  return { filePath, text, diagnostics };
+}
+
+function exitCode(reports: readonly LintReport[], mostWarnings: number | undefined): number {
+  const { errors, warnings } = countMessages(reports);
+  return errors > 0 || warnings > (mostWarnings ?? Infinity) ? EXIT.findings : EXIT.good;
+}
+
+function shown(io: CliIo, filePath: string): string {
+  return path.relative(io.cwd, filePath) || '.';
+}
