@@ -64,8 +64,8 @@ export function showInputStep<Refusal extends StepRefusal>(options: InputStep<Re
     box.busy = held;
     box.enabled = !held;
   };
-  // A doubt, not an error: the editor would not take Enter for the same value again, and the server may be back.
-  if (options.problem !== undefined) show({ message: options.problem, severity: 'doubt' });
+  // Enter tries the same value again: the server may be back.
+  if (options.problem !== undefined) show({ message: options.problem, severity: 'error' });
 
   const running = new AbortController();
   return new Promise<StepOutcome<Refusal>>((resolve, reject) => {
@@ -89,7 +89,7 @@ export function showInputStep<Refusal extends StepRefusal>(options: InputStep<Re
       if (!refusal) return finish({ kind: 'accepted', value });
       if (refusal.leave) return finish({ kind: 'refused', value, refusal });
       hold(false);
-      show({ message: refusal.text, severity: 'doubt' });
+      show({ message: refusal.text, severity: 'error' });
     };
     const tryAccept = (): void => {
       accept().catch((error: unknown) => {

@@ -67,12 +67,8 @@ export function factLines(facts: ServerFacts): { readonly name: string; readonly
       facts.v1Level === 'NONE' ? l10n.t('NONE: not allowed') : l10n.t('READ or FULL: only a write could tell which');
     lines.push({ name: l10n.t('Level of /ws/v1'), value });
   }
-  const sizes = Object.entries(facts.maxPageSizes).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (sizes.length > 0) {
-    lines.push({
-      name: l10n.t('Largest pages'),
-      value: sizes.map(([kind, size]) => `${kind.replaceAll('_', ' ')} ${size}`).join(', '),
-    });
+  for (const [kind, size] of Object.entries(facts.maxPageSizes).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    lines.push({ name: l10n.t('Largest page, {0}', kind.replaceAll('_', ' ')), value: String(size) });
   }
   return lines;
 }

@@ -139,8 +139,8 @@ function resultItems(
     });
   }
   return [
-    ...(found.length > 0 ? [separator(l10n.t('Found')), ...found] : []),
     ...(ways.length > 0 ? [separator(l10n.t('What to do')), ...ways] : []),
+    ...(found.length > 0 ? [separator(l10n.t('Found')), ...found] : []),
   ];
 }
 
