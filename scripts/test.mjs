@@ -36,9 +36,9 @@ function npmScript(name) {
 async function withSandbox(work) {
   const { startSandbox } = await import('../src/sandbox/sandbox.ts');
   const sandbox = await startSandbox({ students: 200 });
-  const { url, clientId, clientSecret } = sandbox;
+  const { url, clientId, clientSecret, controlKey } = sandbox;
   try {
-    return await work({ POWERSCHOOL_TEST_SANDBOX: JSON.stringify({ url, clientId, clientSecret }) });
+    return await work({ POWERSCHOOL_TEST_SANDBOX: JSON.stringify({ url, clientId, clientSecret, controlKey }) });
   } finally {
     await sandbox.stop();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, languages, workspace, type CodeLens } from 'vscode';
-import { addTestServer } from './sandboxServer.ts';
+import { addTestServer, controlSandbox, sandboxCalls } from './sandboxServer.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 import type { EditorTest } from './suite.ts';
 
@@ -25,6 +25,25 @@ export const requestTests: EditorTest[] = [
       const text = await runAndRead(document);
       assert.equal((JSON.parse(text) as { student: { id: number } }).student.id, 1);
       assert.ok(text.startsWith('{\n  "student": {\n'));
+    },
+  },
+  {
+    name: 'a running request can be cancelled, and its lens says so',
+    run: async () => {
+      await addTestServer('Slow');
+      const document = await openRequest('# @server Slow\nGET /ws/v1/district\n');
+      await controlSandbox({ latency: 60_000 });
+      try {
+        const before = await sandboxCalls();
+        const run = commands.executeCommand('powerschool.runRequest', { uri: document.uri, index: 0 });
+        while ((await sandboxCalls()) === before) continue;
+        await commands.executeCommand('powerschool.cancel');
+        await run;
+      } finally {
+        await controlSandbox({ latency: 0 });
+      }
+      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+      assert.ok(lenses.some(({ command }) => command?.title.includes('Cancelled')));
     },
   },
   {
