@@ -52,7 +52,7 @@ await part('core', 'types', () => npmScript('typecheck'));
 await part('core', 'lint', () => npmScript('lint'));
 await part('core', 'format', () => npmScript('format:check'));
 await part('core', 'core, command line, sandbox', () =>
-  nodeTests(['test/{core,cli,sandbox}/**/*.test.ts'], { reporter: 'dot' }),
+  nodeTests(['test/{core,cli,sandbox,extension}/**/*.test.ts'], { reporter: 'dot' }),
 );
 await part('package', 'package', () => nodeTests(['test/package/**/*.test.ts']));
 await part('editor', 'inside the extension host', async () => {

@@ -2,7 +2,7 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { CertificateFacts } from '../../core/http/certificateProbe.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { abortSignalOf } from '../adapters/cancellation.ts';
-import { readProxySettings } from '../adapters/network.ts';
+import { readNetworkSettings } from '../adapters/network.ts';
 import { showError } from '../problems/showError.ts';
 
 /**
@@ -34,7 +34,7 @@ async function readCertificate(server: Server): Promise<CertificateFacts | undef
   };
   return window.withProgress(progress, async (_progress, token) => {
     try {
-      return await readServerCertificate(server, { proxy: readProxySettings(), signal: abortSignalOf(token) });
+      return await readServerCertificate(server, { ...readNetworkSettings(), signal: abortSignalOf(token) });
     } catch (error) {
       // Not waited for: the progress ends now.
       if (!token.isCancellationRequested) void showError(error);

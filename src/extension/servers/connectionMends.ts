@@ -11,7 +11,7 @@ export type Mend = 'trust' | 'authority' | 'noProxy';
 
 /** Codes that trusting the certificate mends; an expired one is refused even when it is trusted. */
 const TRUST_CODES = new Set(['PS910', 'PS913', 'PS914', 'PS915']);
-const AUTHORITY_CODES = new Set(['PS910', 'PS914']);
+const AUTHORITY_CODES = new Set(['PS910', 'PS914', 'PS948']);
 const PROXY_CODES = new Set(['PS920', 'PS921', 'PS922', 'PS923', 'PS924']);
 
 /** What the settings of a server can do about a failure, best first. */

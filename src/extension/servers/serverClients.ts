@@ -1,13 +1,13 @@
 import { workspace, type Disposable, type LogOutputChannel } from 'vscode';
 import type { PowerSchoolClient } from '../../core/powerschool/client.ts';
 import type { SecretStore, Server } from '../../core/powerschool/server.ts';
-import { readProxySettings } from '../adapters/network.ts';
+import { readNetworkSettings } from '../adapters/network.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import type { ServerRegistry } from './serverRegistry.ts';
 
 export interface ServerClientsOptions {
   readonly registry: ServerRegistry;
-  readonly log: LogOutputChannel;
+  readonly log: Pick<LogOutputChannel, 'debug' | 'info' | 'warn'>;
 }
 
 /** One client for each server, made when first needed, closed when the server or its network changes. */
@@ -43,7 +43,7 @@ export class ServerClients implements Disposable {
     return createClient({
       server,
       secrets,
-      proxy: readProxySettings(),
+      ...readNetworkSettings(),
       concurrency: settings.get<number>(SETTINGS.concurrency, 4),
       timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
       log: ({ level, text }) => log[level](text),

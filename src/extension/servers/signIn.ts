@@ -1,5 +1,4 @@
-import type { Credentials, Server } from '../../core/powerschool/server.ts';
-import type { AccessToken } from '../../core/powerschool/server.ts';
+import type { AccessToken, Credentials, Server } from '../../core/powerschool/server.ts';
 import { ExplainedError } from '../../core/problem/explainedError.ts';
 import { MemorySecretStore } from '../adapters/memorySecrets.ts';
 import type { DraftField, DraftRefusal } from './serverDraft.ts';
@@ -47,7 +46,7 @@ export async function trySigningIn(
 }
 
 /** Codes other than those of the network (PS900 to PS939) that a right address mends. */
-const ADDRESS_CODES = new Set(['PS943', 'PS944', 'PS985']);
+const ADDRESS_CODES = new Set(['PS943', 'PS944', 'PS948', 'PS985']);
 /** The server is down for maintenance: everything that was entered may be right. */
 const MAINTENANCE = 'PS936';
 
