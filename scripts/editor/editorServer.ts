@@ -7,7 +7,7 @@ import { readLines, runCommand } from '../process/runCommand.ts';
 import type { InstalledEditor } from './installEditor.ts';
 
 /** Settings that keep the editor quiet, offline and the same on every machine. */
-const QUIET_SETTINGS = {
+export const QUIET_SETTINGS = {
   'security.workspace.trust.enabled': false,
   'chat.disableAIFeatures': true,
   'workbench.startupEditor': 'none',
@@ -31,6 +31,8 @@ export interface EditorServerOptions {
   preferredPort?: number;
   /** Without it anyone on this machine may connect: for short test runs. */
   connectionToken?: string;
+  /** Runs tests that the address names and reports their end; then it shows neither notifications nor dialogs. */
+  automation?: boolean;
 }
 
 export interface EditorServer {
@@ -67,8 +69,7 @@ export async function startEditorServer(editor: InstalledEditor, options: Editor
       `--port=${await freePort(options.preferredPort)}`,
       '--accept-server-license-terms',
       '--telemetry-level=off',
-      // Only with it does the workbench take a development extension or tests from its address.
-      '--enable-smoke-test-driver',
+      ...(options.automation === true ? ['--enable-smoke-test-driver'] : []),
       `--user-data-dir=${userData}`,
       `--extensions-dir=${extensionsFolder(options.home)}`,
       token === undefined
@@ -91,7 +92,7 @@ export async function startEditorServer(editor: InstalledEditor, options: Editor
       reject(new Error(`The editor's server ended with ${code}. Its log: ${logFile}`));
     });
   });
-  return { origin: `http://127.0.0.1:${port}`, logFile, ended: server.ended, stop: server.end };
+  return { origin: `http://127.0.0.1:${port}`, logFile, ended: server.ended, stop: () => server.end() };
 }
 
 /** Installs a packaged extension for the server that will be started with the same `home`. */

@@ -18,7 +18,7 @@ export interface InstalledEditor {
 const RECIPE = 1;
 
 /** Half of the download, and used by nothing but the chat agents, which the tests switch off. */
-const LEFT_OUT = ['@github/copilot-sdk', '@microsoft/mxc-sdk'];
+const LEFT_OUT: ReadonlySet<string> = new Set(['@github/copilot-sdk', '@microsoft/mxc-sdk']);
 
 /** Named by its repository in older editors; the registry has it too, and without it files are not watched. */
 const FROM_THE_REGISTRY: Readonly<Record<string, string>> = { '@parcel/watcher': '^2.5.6' };
@@ -48,6 +48,7 @@ async function installServer(folder: string, version: EditorVersion, progress: P
   await npmInstall(folder, [`code-server@${version.codeServer}`, ...node], progress);
   const server = serverFolder(folder);
   await trimDependencies(server);
+  await takeDevelopmentExtensions(server);
   await npmInstall(server, ['--omit=dev'], progress);
 }
 
@@ -56,7 +57,7 @@ async function trimDependencies(server: string): Promise<void> {
   const file = path.join(server, 'package.json');
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { dependencies: Record<string, string> };
   const kept = Object.entries(manifest.dependencies).flatMap(([name, range]): [string, string][] => {
-    if (LEFT_OUT.includes(name)) return [];
+    if (LEFT_OUT.has(name)) return [];
     if (!/[/#]/.test(range) || range.startsWith('npm:')) return [[name, range]];
     const instead = FROM_THE_REGISTRY[name];
     return instead === undefined ? [] : [[name, instead]];
@@ -64,6 +65,16 @@ async function trimDependencies(server: string): Promise<void> {
   await writeFile(file, JSON.stringify({ ...manifest, dependencies: Object.fromEntries(kept) }, undefined, 2));
   // It still names what was taken out.
   await rm(path.join(server, 'npm-shrinkwrap.json'), { force: true });
+}
+
+/**
+ * The workbench heeds a development extension only under its test driver, and under that driver it shows no
+ * notifications, which a person and a test want to see. This takes the condition away.
+ */
+async function takeDevelopmentExtensions(server: string): Promise<void> {
+  const file = path.join(server, 'out', 'vs', 'code', 'browser', 'workbench', 'workbench.js');
+  const program = await readFile(file, 'utf8');
+  await writeFile(file, program.replace('this.payload&&(!this.isBuilt||this.enableSmokeTestDriver)', 'this.payload'));
 }
 
 function serverFolder(folder: string): string {

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { npmCommand } from '../process/npmScript.ts';
 import { CommandFailure, runCommand } from '../process/runCommand.ts';
 import type { Progress } from '../progress.ts';
 
@@ -28,14 +28,6 @@ export async function npmInstall(folder: string, args: readonly string[], progre
     const said = error.output.split('\n').filter((line) => !line.startsWith('npm http fetch'));
     throw new Error(`npm could not install ${args.join(' ')}:\n${said.slice(-30).join('\n')}`, { cause: error });
   }
-}
-
-/** npm as a Node program where npm runs this script: on Windows `npm` itself is a script only a shell can start. */
-function npmCommand(): [string, ...string[]] {
-  const program = process.env['npm_execpath'];
-  if (program !== undefined && /^npm-cli\.c?js$/.test(path.basename(program))) return [process.execPath, program];
-  if (process.platform === 'win32') return ['cmd.exe', '/d', '/s', '/c', 'npm'];
-  return ['npm'];
 }
 
 /** npm hands its settings on to the scripts it runs; those about this checkout do not hold for another folder. */

@@ -19,7 +19,7 @@ export function workbenchAddress(origin: string, content: WorkbenchContent, conn
       ? []
       : [['extensionDevelopmentPath', remote(content.developmentExtension)]]),
     ...(content.tests === undefined ? [] : [['extensionTestsPath', remote(content.tests)]]),
-    ['skipWelcome', 'true'],
+    ...(content.tests === undefined ? [] : [['skipWelcome', 'true']]),
   ];
   const address = new URL('/', origin);
   if (connectionToken !== undefined) address.searchParams.set('tkn', connectionToken);
