@@ -3,20 +3,24 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
+import { serveWebPage, type WebPage } from './support/webPage.ts';
 import type { Workbench } from './support/workbench.ts';
 
 /** The four sentences of the product, each walked by clicks in the packaged extension, in the order a user would. */
 describe('the packaged extension', () => {
   let editor: PackagedEditor;
   let workbench: Workbench;
+  let portal: WebPage;
 
   before(async () => {
     editor = await openPackagedEditor();
     workbench = editor.workbench;
+    portal = await serveWebPage();
   });
 
   after(async () => {
     await editor.close();
+    await portal.close();
   });
 
   afterEach(async (context) => {
@@ -41,6 +45,15 @@ describe('the packaged extension', () => {
     await quickInput.step('(2/4)');
     await quickInput.message.filter({ hasText: 'refused the connection' }).waitFor();
     await workbench.screenshot('addServer-unreachable');
+
+    await quickInput.answer(portal.url);
+    await quickInput.step('(3/4)');
+    await quickInput.accept();
+    await quickInput.step('(4/4)');
+    await quickInput.accept();
+    await quickInput.step('(2/4)');
+    await quickInput.message.filter({ hasText: 'web page' }).waitFor();
+    await workbench.screenshot('addServer-webPage');
     await quickInput.answer(`${url}/admin/`);
     await quickInput.step('(3/4)');
     assert.equal(await quickInput.input.inputValue(), clientId, 'the Client ID is kept');
