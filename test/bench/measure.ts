@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+/** One program of a comparison. */
+export interface Contender {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Removed before each run: to overwrite a large file costs more than to write one. */
+  readonly writes?: string | undefined;
+}
+
+export interface Measured {
+  readonly name: string;
+  /** Median of whole-process runs. */
+  readonly seconds: number;
+  /** MiB; undefined for programs that are not Node. */
+  readonly peak: number | undefined;
+}
+
+const peakHook = new URL('peak.mjs', import.meta.url).href;
+
+/** A Node script; its peak memory is measured too. */
+export function nodeScript(
+  name: string,
+  script: URL,
+  args: readonly (string | number)[],
+  env: Record<string, string> = {},
+): Contender {
+  return { name, command: process.execPath, args: ['--import', peakHook, script.pathname, ...args.map(String)], env };
+}
+
+/** Runs all contenders in turn, so many rounds, and gives the medians. The first round only warms the disk cache. */
+export async function interleaved(contenders: readonly Contender[], rounds: number): Promise<Measured[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
+  try {
+    const runs = contenders.map((): { seconds: number; peak: number | undefined }[] => []);
+    for (let round = 0; round <= rounds; round++) {
+      for (const [index, contender] of contenders.entries()) {
+        const run = await runOnce(contender, path.join(folder, 'peak'));
+        if (round > 0) runs[index]?.push(run);
+      }
+    }
+    return contenders.map(({ name }, index) => ({
+      name,
+      seconds: median((runs[index] ?? []).map(({ seconds }) => seconds)) ?? Number.NaN,
+      peak: median((runs[index] ?? []).flatMap(({ peak }) => (peak === undefined ? [] : [peak]))),
+    }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOnce(contender: Contender, peakFile: string): Promise<{ seconds: number; peak: number | undefined }> {
+  const { command, args, name, env } = contender;
+  await rm(peakFile, { force: true });
+  if (contender.writes !== undefined) await rm(contender.writes, { force: true });
+  const started = process.hrtime.bigint();
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env, PEAK_FILE: peakFile },
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (code !== 0) throw new Error(`${name} ended with ${code}: ${said.slice(0, 1000)}`);
+  const peak = await readFile(peakFile, 'utf8').catch(() => undefined);
+  return { seconds, peak: peak === undefined ? undefined : Number(peak) / 1024 };
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? sorted[middle]
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2 || undefined;
+}
+
+/** A helper process that prints its port first. */
+export async function startServer(
+  script: URL,
+  args: readonly (string | number)[],
+): Promise<{ port: number; stop: () => void }> {
+  const child: ChildProcess = spawn(process.execPath, [script.pathname, ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [chunk] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { port: Number(chunk.toString()), stop: () => void child.kill() };
+}
