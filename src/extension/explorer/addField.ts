@@ -1,7 +1,7 @@
 import { Range, Selection, WorkspaceEdit, l10n, window, workspace, type Uri } from 'vscode';
+import { insertFields, type FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
 import type { ColumnNode, TableNode } from './explorerNode.ts';
 import type { Composition } from './composition.ts';
-import { insertFields, type FieldGrant } from './fieldInsertion.ts';
 
 /** *Add as field to plugin.xml*: for one column, or for the checked columns of a table. The file is left unsaved. */
 export async function addField(node: ColumnNode | TableNode, composition: Composition): Promise<void> {

@@ -1,7 +1,7 @@
-import { fieldLine } from '../../core/catalog/tableDocs.ts';
-import type { XmlElement } from '../../core/plugin/reader/xmlDocument.ts';
-import { readXml } from '../../core/plugin/reader/xmlReader.ts';
-import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
+import { fieldLine } from '../../catalog/tableDocs.ts';
+import { readXml } from '../reader/xmlReader.ts';
+import { XML_LANGUAGES } from '../schema/languages.ts';
+import { XmlLayout } from './xmlLayout.ts';
 
 export interface FieldGrant {
   readonly table: string;
@@ -47,7 +47,7 @@ export function insertFields(text: string, grants: readonly FieldGrant[]): Field
   const lines = missing.map(({ table, column }) =>
     fieldLine(table.toUpperCase(), column.toUpperCase()).replace('<', `<${prefix}`),
   );
-  const layout = new Layout(text, root);
+  const layout = new XmlLayout(text, root);
   const last = fields.at(-1);
   if (last !== undefined) {
     const indent = layout.indentOf(last.start) ?? '';
@@ -83,29 +83,4 @@ function insertion(start: number, end: number, text: string, added: number): Fie
 
 function keyOf(table: string, column: string): string {
   return `${table}.${column}`.trim().toLowerCase();
-}
-
-/** How a file is laid out: its line ends, and how far each level is indented. */
-class Layout {
-  readonly eol: '\n' | '\r\n';
-  readonly childIndent: string;
-  /** One level more. */
-  readonly unit: string;
-  readonly #text: string;
-
-  constructor(text: string, root: XmlElement) {
-    this.#text = text;
-    this.eol = text.includes('\r\n') ? '\r\n' : '\n';
-    const [child] = root.elements();
-    const own = this.indentOf(root.start) ?? '';
-    this.childIndent = (child && this.indentOf(child.start)) ?? `${own}  `;
-    this.unit = this.childIndent.startsWith(own) ? this.childIndent.slice(own.length) || '  ' : '  ';
-  }
-
-  /** White space before an element that begins its line; undefined for one that does not. */
-  indentOf(offset: number): string | undefined {
-    const lineStart = this.#text.lastIndexOf('\n', offset - 1) + 1;
-    const before = this.#text.slice(lineStart, offset);
-    return before.trim() === '' ? before : undefined;
-  }
 }
