@@ -3,6 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { workspace } from 'vscode';
 import { addTestServer, testSandbox } from './sandboxServer.ts';
+import { serverNetworkTests } from './serversNetwork.test.ts';
+import { serverRegistryTests } from './serversRegistry.test.ts';
 import type { EditorTest } from './suite.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 
@@ -48,6 +50,8 @@ export const serverTests: EditorTest[] = [
       assert.deepEqual(found, []);
     },
   },
+  ...serverRegistryTests,
+  ...serverNetworkTests,
 ];
 
 async function filesBelow(folder: string): Promise<string[]> {
