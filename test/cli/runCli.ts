@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -95,10 +94,20 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
 
 /** Resolves as soon as the condition holds; it is looked at whenever something in the folder changes. */
 export async function untilFolder(folder: string, condition: () => Promise<boolean>): Promise<void> {
-  const changes = watch(folder);
+  let changed = (): void => undefined;
+  const watcher = watch(folder, () => {
+    changed();
+  });
   try {
-    while (!(await condition())) await once(changes, 'change', { signal: AbortSignal.timeout(60_000) });
+    for (;;) {
+      // Listening comes first: a change while the condition is looked at counts too.
+      const change = new Promise<void>((resolve) => {
+        changed = resolve;
+      });
+      if (await condition()) return;
+      await change;
+    }
   } finally {
-    changes.close();
+    watcher.close();
   }
 }
