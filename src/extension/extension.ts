@@ -45,7 +45,13 @@ export function activate(context: ExtensionContext): void {
     registerReferencePages(),
     registerServers({ registry, clients, log, extensionPath: context.extensionPath }),
     explorer,
-    registerRequests({ registry, clients, responses: responses.documents, learn: explorer.learn }),
+    registerRequests({
+      registry,
+      clients,
+      responses: responses.documents,
+      learn: explorer.learn,
+      workspaceState: context.workspaceState,
+    }),
     registerPluginLanguages(),
   );
 }

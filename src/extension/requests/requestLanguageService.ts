@@ -5,6 +5,7 @@ import type { EnvironmentFile } from '../../core/request/environment.ts';
 import type { RequestLanguage } from '../../core/request/language.ts';
 import type { RequestFile } from '../../core/request/requestFile.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import type { EnvironmentChoice } from './environmentChoice.ts';
 import { environmentsOf } from './environmentsOf.ts';
 import type { RequestParser } from './requestDocuments.ts';
 
@@ -18,11 +19,13 @@ export interface LanguageOfDocument {
 export class RequestLanguageService implements Disposable {
   readonly #registry: ServerRegistry;
   readonly #parser: RequestParser;
+  readonly #environment: EnvironmentChoice;
   readonly #subscriptions: Disposable[];
   readonly #languages = new Map<string, Promise<RequestLanguage>>();
   #facts: Promise<{ catalog: Catalog; tables: TableCatalog }> | undefined;
 
-  constructor(registry: ServerRegistry, parser: RequestParser) {
+  constructor(registry: ServerRegistry, parser: RequestParser, environment: EnvironmentChoice) {
+    this.#environment = environment;
     this.#registry = registry;
     this.#parser = parser;
     const forget = (): void => this.#languages.clear();
@@ -30,7 +33,7 @@ export class RequestLanguageService implements Disposable {
     watcher.onDidChange(forget);
     watcher.onDidCreate(forget);
     watcher.onDidDelete(forget);
-    this.#subscriptions = [watcher, registry.onDidChange(forget)];
+    this.#subscriptions = [watcher, registry.onDidChange(forget), environment.onDidChange(forget)];
   }
 
   async of(document: TextDocument): Promise<LanguageOfDocument> {
@@ -65,6 +68,7 @@ export class RequestLanguageService implements Disposable {
       server: active && { name: active.name, origin: active.origin, kind: active.kind },
       serverNames: servers.map(({ name }) => name),
       environments,
+      environment: this.#environment.current,
     });
   }
 }

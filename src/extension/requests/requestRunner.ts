@@ -12,7 +12,9 @@ import { summaryOf } from '../response/responseText.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { requestLabel, type RequestParser } from './requestDocuments.ts';
-import { requestKey, type RunLenses } from './runLens.ts';
+import { requestKey } from './requestKey.ts';
+import type { RunLog, RunState } from './runLog.ts';
+import type { EnvironmentChoice } from './environmentChoice.ts';
 import { createRunPorts, type AnswerListener } from './runPorts.ts';
 import { responseViewOf } from './resultView.ts';
 
@@ -24,9 +26,16 @@ export interface RequestRunnerOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly parser: RequestParser;
-  readonly lenses: RunLenses;
+  readonly runs: RunLog;
+  readonly environment: EnvironmentChoice;
   readonly responses: ResponseDocuments;
   readonly learn: AnswerListener;
+}
+
+/** Some requests of one document. */
+export interface Selection {
+  readonly document: TextDocument;
+  readonly select: (request: RequestEntry) => boolean;
 }
 
 /** Runs requests of open documents: progress beside the request, answers beside the file, one cancel for all. */
@@ -40,18 +49,41 @@ export class RequestRunner implements Disposable {
     this.#options = options;
   }
 
-  /** Runs the request with this index, or all of the document. */
+  /** Runs the request with this index, or all of the document, and shows the answer of a lone one. */
   async run(document: TextDocument, index: number | 'all'): Promise<void> {
+    const { requests } = await this.#options.parser.parse(document);
+    const alone = index !== 'all' || requests.length === 1;
+    const select = (request: RequestEntry): boolean => index === 'all' || request.index === index;
+    await this.runMany([{ document, select }], async (event) => {
+      if (event.kind === 'result' && alone) await this.#showResult(document, event.result);
+    });
+  }
+
+  /** Runs requests of several documents in order, with progress in the status bar; tells each event. */
+  async runMany(
+    selections: readonly Selection[],
+    onEvent: (event: RunEvent, document: TextDocument) => Promise<void> | void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const running = new AbortController();
+    const stop = (): void => running.abort();
+    signal?.addEventListener('abort', stop);
     this.#begin(running);
     try {
       await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t('Waiting for PowerSchool') },
-        (progress) => this.#runWith(document, index, running.signal, (message) => progress.report({ message })),
+        async (progress) => {
+          for (const selection of selections) {
+            if (running.signal.aborted) return;
+            const report = (message: string): void => progress.report({ message });
+            await this.#runDocument(selection, running.signal, report, onEvent);
+          }
+        },
       );
     } catch (error) {
       await showError(error);
     } finally {
+      signal?.removeEventListener('abort', stop);
       this.#end(running);
     }
   }
@@ -65,67 +97,57 @@ export class RequestRunner implements Disposable {
     this.cancel();
   }
 
-  async #runWith(
-    document: TextDocument,
-    index: number | 'all',
+  async #runDocument(
+    { document, select }: Selection,
     signal: AbortSignal,
     report: (message: string) => void,
+    onEvent: (event: RunEvent, document: TextDocument) => Promise<void> | void,
   ): Promise<void> {
-    const { registry, clients, parser, lenses, learn } = this.#options;
+    const { registry, clients, runs, learn, environment } = this.#options;
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
     const { runRequests } = await import('../../core/run/runRequests.ts');
     const events: AsyncIterable<RunEvent> = runRequests({
       files: [await this.#runFile(document)],
-      select: (request) => index === 'all' || request.index === index,
+      select,
+      env: environment.current,
       ports: createRunPorts(registry, clients, learn),
       timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
       bodyLimit: BODY_LIMIT,
       signal,
     });
-    const { requests } = await parser.parse(document);
     let open: RequestEntry | undefined;
     try {
       for await (const event of events) {
         if (event.kind === 'start') {
           open = event.request;
-          lenses.setState(requestKey(document, event.request), { kind: 'running' });
-          report(
-            event.total === 1
-              ? requestLabel(event.request)
-              : `${requestLabel(event.request)} (${event.index + 1}/${event.total})`,
-          );
+          runs.set(document, event.request, { kind: 'running' });
+          const label = requestLabel(event.request);
+          report(event.total === 1 ? label : `${label} (${event.index + 1}/${event.total})`);
         } else {
           open = undefined;
-          await this.#showResult(document, event.result, index !== 'all' || requests.length === 1);
+          runs.set(document, event.result.request, stateOf(event.result));
         }
+        await onEvent(event, document);
       }
     } finally {
-      if (open) lenses.setState(requestKey(document, open), undefined);
+      if (open) runs.set(document, open, undefined);
     }
   }
 
-  async #showResult(document: TextDocument, result: RunResult, alone: boolean): Promise<void> {
-    const { lenses, responses, registry } = this.#options;
-    const key = requestKey(document, result.request);
-    const { answer, error } = result;
+  async #showResult(document: TextDocument, result: RunResult): Promise<void> {
+    const { responses, registry } = this.#options;
+    const { answer, error, outcome, request } = result;
+    if (result.dependency || outcome === 'cancelled') return;
     if (!answer) {
-      if (result.outcome === 'cancelled') {
-        lenses.setState(key, { kind: 'failed', message: l10n.t('Cancelled') });
-        return;
-      }
-      lenses.setState(key, { kind: 'failed', message: error ? error.message : l10n.t('Not sent') });
-      if (error && alone) await showError(error);
+      // Not waited for: the run has ended whether or not somebody answers.
+      if (error) void showError(error);
       return;
     }
-    const limit =
-      workspace.getConfiguration(SETTINGS_SECTION, document).get<number>(SETTINGS.previewLimit, 2) * MEGABYTE;
-    const server = serverNameOf(result, registry);
-    const view = responseViewOf({ key, title: titleOf(result.request), serverName: server, result, answer, limit });
-    const failed = result.expectations.filter(({ passed }) => !passed).length;
-    const summary =
-      failed === 0 ? summaryOf(view) : `${summaryOf(view)} · ${l10n.t('{0} expectations failed', failed)}`;
-    lenses.setState(key, { kind: 'answered', summary, passed: result.outcome === 'passed' });
-    if (alone && !result.dependency) await responses.show(view);
+    const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
+    const limit = settings.get<number>(SETTINGS.previewLimit, 2) * MEGABYTE;
+    const serverName = serverNameOf(result, registry);
+    const key = requestKey(document.uri, request);
+    await responses.show(responseViewOf({ key, title: titleOf(request), serverName, result, answer, limit }));
   }
 
   async #runFile(document: TextDocument): Promise<RunFile> {
@@ -154,6 +176,20 @@ export class RequestRunner implements Disposable {
     this.#running.delete(running);
     void commands.executeCommand('setContext', CONTEXT_KEYS.requestRunning, this.#running.size > 0);
   }
+}
+
+/** What a lens and the views tell of a result. */
+function stateOf(result: RunResult): RunState {
+  const { answer, error, outcome } = result;
+  if (!answer) {
+    const message = outcome === 'cancelled' ? l10n.t('Cancelled') : (error?.message ?? l10n.t('Not sent'));
+    return { kind: 'failed', message, result };
+  }
+  const failed = result.expectations.filter(({ passed }) => !passed).length;
+  const size = answer.body.size;
+  const facts = summaryOf({ ...answer, size, records: answer.records ?? null });
+  const summary = failed === 0 ? facts : `${facts} · ${l10n.t('failed expectations: {0}', failed)}`;
+  return { kind: 'answered', summary, passed: outcome === 'passed', result };
 }
 
 function titleOf(request: RequestEntry): string {

@@ -7,6 +7,7 @@ import {
   workspace,
   type Disposable,
   type DocumentFilter,
+  type Memento,
   type TextDocument,
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
@@ -20,7 +21,13 @@ import { QuickFixes } from '../problems/quickFixes.ts';
 import { registerLanguageFeatures } from './languageFeatures.ts';
 import { REQUEST_FILE_ENDING, RequestParser, isRequestDocument } from './requestDocuments.ts';
 import { RequestRunner } from './requestRunner.ts';
-import { RequestsTree, type RequestNode } from './requestsTree.ts';
+import { RequestsTree, findRequestFiles, type RequestNode } from './requestsTree.ts';
+import { RunLog } from './runLog.ts';
+import { EnvironmentChoice } from './environmentChoice.ts';
+import { copyAs } from './copyAs.ts';
+import { importPostman, pasteCurl } from './importRequests.ts';
+import { markExpectations } from './expectationMarks.ts';
+import { registerTesting } from '../testing/testing.ts';
 import { RequestLanguageService } from './requestLanguageService.ts';
 import { RunLenses } from './runLens.ts';
 import type { AnswerListener } from './runPorts.ts';
@@ -29,6 +36,8 @@ export interface RequestsOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly responses: ResponseDocuments;
+  /** Keeps the chosen environment. */
+  readonly workspaceState: Memento;
   /** Takes from every answer what it tells about its server. */
   readonly learn: AnswerListener;
 }
@@ -37,11 +46,13 @@ export interface RequestsOptions {
 type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | undefined;
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
-export function registerRequests({ registry, clients, responses, learn }: RequestsOptions): Disposable {
+export function registerRequests({ registry, clients, responses, learn, workspaceState }: RequestsOptions): Disposable {
   const parser = new RequestParser();
-  const lenses = new RunLenses(parser);
-  const runner = new RequestRunner({ registry, clients, parser, lenses, responses, learn });
-  const service = new RequestLanguageService(registry, parser);
+  const runs = new RunLog();
+  const environment = new EnvironmentChoice(workspaceState);
+  const lenses = new RunLenses(parser, runs);
+  const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, learn });
+  const service = new RequestLanguageService(registry, parser, environment);
   const linter = new DocumentLinter({
     name: 'powerschool-requests',
     accepts: isRequestDocument,
@@ -51,18 +62,17 @@ export function registerRequests({ registry, clients, responses, learn }: Reques
     },
     onType: () => true,
   });
-  const tree = new RequestsTree();
+  const tree = new RequestsTree(runs);
+  const view = window.createTreeView(VIEWS.requests, { treeDataProvider: tree, showCollapseAll: true });
+  const showEnvironment = (): void => {
+    view.description = environment.current ?? '';
+  };
+  showEnvironment();
   const selector: DocumentFilter[] = [{ language: LANGUAGES.request }, { pattern: `**/*${REQUEST_FILE_ENDING}` }];
 
   const run = async (argument: RunArgument, all: boolean): Promise<void> => {
-    if (!workspace.isTrusted) {
-      await window.showWarningMessage(
-        l10n.t(
-          'Requests are sent only from a trusted workspace. Trust it with the command Workspaces: Manage Workspace Trust.',
-        ),
-      );
-      return;
-    }
+    if (!(await mayRun())) return;
+    if (argument && 'kind' in argument && argument.kind === 'folder') return runFolder(runner, argument.files);
     const document = await documentOf(argument);
     if (!document) return;
     if (all) return runner.run(document, 'all');
@@ -70,9 +80,24 @@ export function registerRequests({ registry, clients, responses, learn }: Reques
     if (index !== undefined) await runner.run(document, index);
   };
 
+  const copy = async (argument: RunArgument): Promise<void> => {
+    const document = await documentOf(argument);
+    if (!document) return;
+    const index = indexOf(argument) ?? (await requestAtCursor(parser, document));
+    const request = (await parser.parse(document)).requests.find((entry) => entry.index === index);
+    if (request) await copyAs({ document, request, parser, registry, environment });
+  };
+
   return together(
+    runs,
+    environment,
     service,
     linter,
+    view,
+    markExpectations(parser, runs),
+    registerTesting(runner),
+    environment.onDidChange(showEnvironment),
+    environment.onDidChange(() => linter.recheckAll()),
     registry.onDidChange(() => linter.recheckAll()),
     workspace.onDidCloseTextDocument((document) => service.forget(document)),
     registerLanguageFeatures(selector, service),
@@ -83,10 +108,34 @@ export function registerRequests({ registry, clients, responses, learn }: Reques
     lenses,
     tree,
     languages.registerCodeLensProvider(selector, lenses),
-    window.createTreeView(VIEWS.requests, { treeDataProvider: tree, showCollapseAll: true }),
     commands.registerCommand(COMMANDS.runRequest, (argument?: RunArgument) => run(argument, false)),
     commands.registerCommand(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
     commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
+    commands.registerCommand(COMMANDS.copyAs, (argument?: RunArgument) => copy(argument)),
+    commands.registerCommand(COMMANDS.importPostman, () => importPostman()),
+    commands.registerCommand(COMMANDS.pasteCurl, () => pasteCurl(registry)),
+    commands.registerCommand(COMMANDS.selectEnvironment, async () => {
+      const active = window.activeTextEditor?.document;
+      const uri = active && isRequestDocument(active) ? active.uri : (await findRequestFiles())[0];
+      if (uri) await environment.choose(uri);
+    }),
+  );
+}
+
+/** Sending needs a trusted workspace: a request file from elsewhere could aim a token at another host. */
+async function mayRun(): Promise<boolean> {
+  if (workspace.isTrusted) return true;
+  const manage = l10n.t('Manage Workspace Trust');
+  const answer = await window.showWarningMessage(l10n.t('Requests are sent only from a trusted workspace.'), manage);
+  if (answer === manage) await commands.executeCommand('workbench.trust.manage');
+  return false;
+}
+
+async function runFolder(runner: RequestRunner, files: readonly Uri[]): Promise<void> {
+  const documents = await Promise.all(files.map((uri) => workspace.openTextDocument(uri)));
+  await runner.runMany(
+    documents.map((document) => ({ document, select: () => true })),
+    () => undefined,
   );
 }
 

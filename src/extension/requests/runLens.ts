@@ -1,36 +1,24 @@
 import { CodeLens, EventEmitter, l10n, type CodeLensProvider, type Disposable, type TextDocument } from 'vscode';
-import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { COMMANDS } from '../contributions.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import { isRequestDocument, type RequestParser } from './requestDocuments.ts';
-
-/** What a request's lens tells of its last run in this window. */
-export type RunState =
-  | { readonly kind: 'running' }
-  | { readonly kind: 'answered'; readonly summary: string; readonly passed: boolean }
-  | { readonly kind: 'failed'; readonly message: string };
+import { requestKey } from './requestKey.ts';
+import type { RunLog } from './runLog.ts';
 
 /** *Run* above every request, with the outcome of the last run beside it. */
 export class RunLenses implements CodeLensProvider, Disposable {
   readonly #parser: RequestParser;
-  readonly #states = new Map<string, RunState>();
+  readonly #runs: RunLog;
   readonly #changed = new EventEmitter<void>();
+  readonly #subscription: Disposable;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(parser: RequestParser) {
+  constructor(parser: RequestParser, runs: RunLog) {
     this.#parser = parser;
-  }
-
-  setState(key: string, state: RunState | undefined): void {
-    if (state) this.#states.set(key, state);
-    else this.#states.delete(key);
-    this.#changed.fire();
-  }
-
-  stateOf(key: string): RunState | undefined {
-    return this.#states.get(key);
+    this.#runs = runs;
+    this.#subscription = runs.onDidChange(() => this.#changed.fire());
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
@@ -40,7 +28,7 @@ export class RunLenses implements CodeLensProvider, Disposable {
     return file.requests.flatMap((request) => {
       const range = editorRange(lines, { start: request.method.range.start, end: request.target.range.end });
       const argument = { uri: document.uri, index: request.index };
-      const state = this.#states.get(requestKey(document, request));
+      const state = this.#runs.get(requestKey(document.uri, request));
       if (state?.kind === 'running') {
         return [new CodeLens(range, { title: `$(sync~spin) ${l10n.t('Cancel')}`, command: COMMANDS.cancel })];
       }
@@ -60,11 +48,7 @@ export class RunLenses implements CodeLensProvider, Disposable {
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
-}
-
-/** A request keeps its key while requests are added and moved, as long as it has a name or title. */
-export function requestKey(document: TextDocument, request: RequestEntry): string {
-  return `${document.uri.toString()}#${request.name?.text ?? request.title?.text ?? request.index}`;
 }

@@ -1,0 +1,64 @@
+import { env, l10n, window, type QuickPickItem, type TextDocument } from 'vscode';
+import type { RequestEntry } from '../../core/request/requestFile.ts';
+import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import type { EnvironmentChoice } from './environmentChoice.ts';
+import { environmentsOf } from './environmentsOf.ts';
+import type { RequestParser } from './requestDocuments.ts';
+
+export interface CopyAsOptions {
+  readonly document: TextDocument;
+  readonly request: RequestEntry;
+  readonly parser: RequestParser;
+  readonly registry: ServerRegistry;
+  readonly environment: EnvironmentChoice;
+}
+
+type Format = 'curl' | 'fetch' | 'python' | 'powershell' | 'http';
+
+/** Copies a request as code for another tool. Nothing secret goes along: the code reads it from the environment. */
+export async function copyAs({ document, request, parser, registry, environment }: CopyAsOptions): Promise<void> {
+  const formats: (QuickPickItem & { readonly format: Format })[] = [
+    { label: 'cURL', detail: l10n.t('For a shell on Linux and macOS'), format: 'curl' },
+    { label: 'PowerShell', detail: 'Invoke-RestMethod', format: 'powershell' },
+    { label: 'Python', detail: 'requests', format: 'python' },
+    { label: 'JavaScript', detail: 'fetch', format: 'fetch' },
+    { label: l10n.t('Portable .http'), detail: 'REST Client, httpYac, JetBrains', format: 'http' },
+  ];
+  const picked = await window.showQuickPick(formats, { placeHolder: l10n.t('Copy this request as') });
+  if (!picked) return;
+  const file = await parser.parse(document);
+  const origin = registry.active?.origin;
+  const environments = await environmentsOf(document.uri);
+  const text = await write(picked.format, file, request, {
+    origin,
+    environments,
+    environment: environment.current,
+    dynamic: { now: () => Date.now(), random: () => Math.random() },
+  });
+  await env.clipboard.writeText(text);
+  void window.setStatusBarMessage(l10n.t('Copied as {0}, without secrets', picked.label), 4000);
+}
+
+async function write(
+  format: Format,
+  file: Parameters<typeof import('../../core/exchange/exportableRequest.ts').toExportable>[0],
+  request: RequestEntry,
+  options: Parameters<typeof import('../../core/exchange/exportableRequest.ts').toExportable>[2],
+): Promise<string> {
+  if (format === 'http') {
+    const { toPortableHttp } = await import('../../core/exchange/portableHttp.ts');
+    return toPortableHttp(file, [request], { origin: options.origin });
+  }
+  const { toExportable } = await import('../../core/exchange/exportableRequest.ts');
+  const exportable = toExportable(file, request, options);
+  switch (format) {
+    case 'curl':
+      return (await import('../../core/exchange/curlCommand.ts')).toCurl(exportable);
+    case 'fetch':
+      return (await import('../../core/exchange/fetchCode.ts')).toFetch(exportable);
+    case 'python':
+      return (await import('../../core/exchange/pythonCode.ts')).toPython(exportable);
+    case 'powershell':
+      return (await import('../../core/exchange/powershellCode.ts')).toPowerShell(exportable);
+  }
+}

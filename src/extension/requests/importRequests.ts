@@ -1,0 +1,89 @@
+import { Uri, env, l10n, window, workspace } from 'vscode';
+import type { ImportNote } from '../../core/exchange/importNote.ts';
+import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import { openNewRequest } from './newRequest.ts';
+
+/** Asks for a Postman collection (and environments) and writes request files into a folder of the workspace. */
+export async function importPostman(): Promise<void> {
+  const chosen = await window.showOpenDialog({
+    canSelectMany: true,
+    filters: { [l10n.t('Postman collection or environment')]: ['json'] },
+    openLabel: l10n.t('Import'),
+    title: l10n.t('Choose a Postman collection (v2.1) and, if you like, its environments'),
+  });
+  const top = workspace.workspaceFolders?.[0]?.uri;
+  if (!chosen) return;
+  if (!top) {
+    void window.showErrorMessage(l10n.t('Open a folder first: the request files are written into it.'));
+    return;
+  }
+  const { readCollection, readPostmanEnvironment } = await import('../../core/exchange/postmanCollection.ts');
+  const { fromPostman } = await import('../../core/exchange/postmanImport.ts');
+  const texts = await Promise.all(
+    chosen.map(async (uri) => new TextDecoder().decode(await workspace.fs.readFile(uri))),
+  );
+  const collections = texts.flatMap((text) => readCollection(text) ?? []);
+  const environments = texts.flatMap((text) => readPostmanEnvironment(text) ?? []);
+  if (collections.length === 0) {
+    void window.showErrorMessage(
+      l10n.t('None of these files is a Postman collection. Export it from Postman as Collection v2.1.'),
+    );
+    return;
+  }
+  const notes: ImportNote[] = [];
+  const written: Uri[] = [];
+  for (const collection of collections) {
+    const folder = await freeFolder(top, collection.info?.name ?? 'postman');
+    const result = fromPostman(collection, environments);
+    notes.push(...result.notes);
+    for (const { path, text } of result.files) {
+      const uri = Uri.joinPath(folder, path);
+      await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      written.push(uri);
+    }
+  }
+  const first = written.find(({ path }) => path.endsWith('.ps.http'));
+  if (first) await window.showTextDocument(first);
+  await tellNotes(l10n.t('Request files written: {0}', written.length), notes);
+}
+
+/** Makes a request of the curl command in the clipboard. */
+export async function pasteCurl(registry: ServerRegistry): Promise<void> {
+  const { fromCurl } = await import('../../core/exchange/curlImport.ts');
+  const result = fromCurl(await env.clipboard.readText(), registry.active?.origin);
+  if (!result) {
+    void window.showErrorMessage(l10n.t('There is no curl command in the clipboard. Copy one, then try again.'));
+    return;
+  }
+  await openNewRequest('curl', result.text);
+  if (result.notes.length > 0) await tellNotes(l10n.t('The curl command is a request now.'), result.notes);
+}
+
+async function tellNotes(done: string, notes: readonly ImportNote[]): Promise<void> {
+  if (notes.length === 0) {
+    void window.setStatusBarMessage(done, 5000);
+    return;
+  }
+  const show = l10n.t('Show What Changed');
+  const answer = await window.showInformationMessage(
+    `${done} ${l10n.t('Some things were changed or left out: {0}', notes.length)}`,
+    show,
+  );
+  if (answer !== show) return;
+  const { noteText } = await import('../../core/exchange/importNote.ts');
+  const content = `# ${done}\n\n${notes.map((entry) => `- ${noteText(entry)}`).join('\n')}\n`;
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
+}
+
+/** A folder named after the collection that does not exist yet: nothing is written over. */
+async function freeFolder(top: Uri, name: string): Promise<Uri> {
+  const base = name.replace(/[^\p{Letter}\p{Number}]+/gu, '-').replace(/^-+|-+$/g, '') || 'postman';
+  for (let number = 1; ; number++) {
+    const folder = Uri.joinPath(top, number === 1 ? base : `${base}-${number}`);
+    try {
+      await workspace.fs.stat(folder);
+    } catch {
+      return folder;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  Location,
+  TestMessage,
+  TestRunProfileKind,
+  Uri,
+  l10n,
+  tests,
+  workspace,
+  type Disposable,
+  type TestController,
+  type TestItem,
+  type TestRun,
+  type TestRunRequest,
+  type TextDocument,
+} from 'vscode';
+import type { RequestFile } from '../../core/request/requestFile.ts';
+import type { RunResult } from '../../core/run/runResult.ts';
+import { LineIndex } from '../../core/text/lineIndex.ts';
+import { abortSignalOf } from '../adapters/cancellation.ts';
+import { together } from '../adapters/disposables.ts';
+import { editorRange } from '../problems/editorDiagnostics.ts';
+import { REQUEST_FILE_ENDING, isRequestDocument, requestLabel } from '../requests/requestDocuments.ts';
+import { requestKey } from '../requests/requestKey.ts';
+import type { RequestRunner, Selection } from '../requests/requestRunner.ts';
+import { findRequestFiles } from '../requests/requestsTree.ts';
+
+/** The Testing view: every request of the workspace is a test, its expectations decide. */
+export function registerTesting(runner: RequestRunner): Disposable {
+  const controller = tests.createTestController('powerschool', l10n.t('PowerSchool requests'));
+  const watcher = workspace.createFileSystemWatcher(`**/*${REQUEST_FILE_ENDING}`);
+
+  controller.resolveHandler = async (item) => {
+    if (item) return resolveFile(controller, item);
+    for (const uri of await findRequestFiles()) addFile(controller, uri);
+  };
+  controller.refreshHandler = async () => {
+    controller.items.replace([]);
+    for (const uri of await findRequestFiles()) addFile(controller, uri);
+  };
+  controller.createRunProfile(
+    l10n.t('Run'),
+    TestRunProfileKind.Run,
+    (request, token) => runTests(controller, runner, request, abortSignalOf(token)),
+    true,
+  );
+
+  const update = async (uri: Uri): Promise<void> => {
+    const item = controller.items.get(uri.toString());
+    if (item) await resolveFile(controller, item);
+  };
+  return together(
+    controller,
+    watcher,
+    watcher.onDidCreate((uri) => addFile(controller, uri)),
+    watcher.onDidChange(update),
+    watcher.onDidDelete((uri) => controller.items.delete(uri.toString())),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isRequestDocument(document) && document.uri.scheme !== 'untitled') addFile(controller, document.uri);
+    }),
+  );
+}
+
+function addFile(controller: TestController, uri: Uri): void {
+  const id = uri.toString();
+  if (controller.items.get(id)) return;
+  const item = controller.createTestItem(id, workspace.asRelativePath(uri), uri);
+  item.canResolveChildren = true;
+  controller.items.add(item);
+}
+
+async function resolveFile(controller: TestController, item: TestItem): Promise<void> {
+  if (!item.uri) return;
+  const { parseRequestFile } = await import('../../core/request/parse.ts');
+  const text = new TextDecoder().decode(await workspace.fs.readFile(item.uri));
+  const file = parseRequestFile(text);
+  const lines = new LineIndex(file.text);
+  const { uri } = item;
+  item.children.replace(
+    file.requests.map((request) => {
+      const child = controller.createTestItem(requestKey(uri, request), requestLabel(request), uri);
+      child.range = editorRange(lines, request.range);
+      child.description = request.method.text;
+      return child;
+    }),
+  );
+}
+
+async function runTests(
+  controller: TestController,
+  runner: RequestRunner,
+  request: TestRunRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = controller.createTestRun(request);
+  try {
+    const wanted = await chosenItems(controller, request);
+    const documents = new Map<string, TextDocument>();
+    const selections: Selection[] = [];
+    for (const [file, keys] of wanted) {
+      const document = await workspace.openTextDocument(Uri.parse(file));
+      documents.set(file, document);
+      selections.push({ document, select: (entry) => keys.has(requestKey(document.uri, entry)) });
+      for (const item of keys.values()) run.enqueued(item);
+    }
+    await runner.runMany(
+      selections,
+      async (event, document) => {
+        const entry = event.kind === 'start' ? event.request : event.result.request;
+        const item = wanted.get(document.uri.toString())?.get(requestKey(document.uri, entry));
+        if (!item) return;
+        if (event.kind === 'start') run.started(item);
+        else report(run, item, event.result, event.file.file, document.uri);
+      },
+      signal,
+    );
+  } finally {
+    run.end();
+  }
+}
+
+/** The requests to run, by file and key. */
+async function chosenItems(
+  controller: TestController,
+  { include, exclude }: TestRunRequest,
+): Promise<Map<string, Map<string, TestItem>>> {
+  const roots = include ?? [...controller.items].map(([, item]) => item);
+  const excluded = new Set(exclude);
+  const chosen = new Map<string, Map<string, TestItem>>();
+  const add = (item: TestItem): void => {
+    if (!item.uri || excluded.has(item)) return;
+    const file = item.uri.toString();
+    const items = chosen.get(file) ?? new Map<string, TestItem>();
+    chosen.set(file, items.set(item.id, item));
+  };
+  for (const root of roots) {
+    if (excluded.has(root)) continue;
+    if (!root.canResolveChildren) {
+      add(root);
+      continue;
+    }
+    if (root.children.size === 0) await resolveFile(controller, root);
+    for (const [, child] of root.children) add(child);
+  }
+  return chosen;
+}
+
+function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFile, uri: Uri): void {
+  const duration = result.answer?.durationMs;
+  const { answer, error, expectations, outcome } = result;
+  run.appendOutput(
+    `${result.method} ${result.url}${answer ? ` → ${answer.status} ${answer.statusText}` : ''}\r\n`,
+    undefined,
+    item,
+  );
+  if (outcome === 'passed') return run.passed(item, duration);
+  if (outcome === 'cancelled') return run.skipped(item);
+  const lines = new LineIndex(file.text);
+  const messages = expectations
+    .filter(({ passed }) => !passed)
+    .map(({ text, actual, range, malformed }) => {
+      const message = new TestMessage(malformed ?? l10n.t('Expected {0}', text));
+      if (malformed === undefined) {
+        message.expectedOutput = text;
+        message.actualOutput = JSON.stringify(actual, undefined, 2) ?? 'null';
+      }
+      message.location = new Location(uri, editorRange(lines, range));
+      return message;
+    });
+  if (error) {
+    const message = new TestMessage(`${error.message} ${error.mend} (${error.code})`);
+    message.location = new Location(uri, editorRange(lines, result.request.target.range));
+    messages.push(message);
+  }
+  if (answer) run.failed(item, messages, duration);
+  else run.errored(item, messages, duration);
+}
