@@ -101,6 +101,8 @@ export interface TableNode {
 export interface ColumnNode {
   readonly kind: 'column';
   readonly parent: TableNode;
+  /** As it is known by now: the row above may have been drawn before the server told the columns. */
+  readonly table: Table;
   readonly column: Column;
 }
 
@@ -153,11 +155,13 @@ export function nodeId(node: ExplorerNode): string {
     case 'server':
       return node.server.id;
     case 'signIn':
-    case 'tables':
-    case 'powerQueries':
-      return `${node.server.id}/${node.kind}`;
+      return `${node.server.id}/!signIn`;
     case 'area':
       return `${node.server.id}/${node.area.id}`;
+    // Never the id of the area above: the editor goes round and round when a row seems to be its own parent.
+    case 'tables':
+    case 'powerQueries':
+      return `${node.server.id}/${node.area.id}/!${node.kind}`;
     case 'resource':
       return `${node.server.id}/${node.area.id}/${node.resource.id}`;
     case 'operation':

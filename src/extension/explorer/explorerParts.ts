@@ -10,15 +10,17 @@ import { composeRequest } from './composeRequest.ts';
 import { Composition, type Subject } from './composition.ts';
 import { askCondition, type Comparable } from './conditionInput.ts';
 import {
-  parentOf,
   serverOf,
   type ColumnNode,
   type ExplorerNode,
   type FieldNode,
   type ProblemNode,
+  type ResourceNode,
+  type TableNode,
 } from './explorerNode.ts';
 import { ExplorerTree } from './explorerTree.ts';
 import { ApiFinder } from './findInApi.ts';
+import { revealRow } from './revealRow.ts';
 import { ServerKnowledge } from './serverKnowledge.ts';
 import { ServerReads, readKey } from './serverReads.ts';
 
@@ -76,7 +78,7 @@ export class ExplorerParts {
 
   async check(changes: readonly (readonly [ExplorerNode, TreeItemCheckboxState])[]): Promise<void> {
     for (const [node, state] of changes) await this.#check(node, state === TreeItemCheckboxState.Checked);
-    for (const id of new Set(changes.map(([node]) => serverOf(node).id))) this.tree.refreshServer(id);
+    for (const row of new Set(changes.map(([node]) => ownerOf(node)))) if (row) this.tree.redraw(row);
   }
 
   /** Adds a condition on a query field or a column, after those that it has. */
@@ -102,7 +104,7 @@ export class ExplorerParts {
     const subject = subjectOf(node);
     if (!subject) return;
     await this.composition.clear(serverOf(node), subject);
-    this.tree.refreshServer(serverOf(node).id);
+    this.tree.redraw(ownerOf(node) ?? node);
   }
 
   async addField(node: ExplorerNode): Promise<void> {
@@ -112,24 +114,26 @@ export class ExplorerParts {
   }
 
   retry(node: ProblemNode): void {
-    this.reads.retry(node.server, readKey(node.parent));
-    this.tree.refreshServer(node.server.id);
+    this.reads.askAgain(node.server.id, readKey(node.parent));
+    this.tree.redraw(node.parent);
   }
 
-  /** Asks the servers again for all that is open; what is open stays open. */
+  /** Asks again for what a row shows, or for all that is open; what is open stays open. */
   refresh(node?: ExplorerNode): void {
-    const servers = node ? [serverOf(node)] : this.#registry.servers;
-    for (const { id } of servers) this.reads.askAgain(id);
-    if (node) this.tree.refreshServer(serverOf(node).id);
+    if (node?.kind === 'tables' || node?.kind === 'table' || node?.kind === 'powerQueries' || node?.kind === 'group') {
+      this.reads.askAgain(serverOf(node).id, readKey(node));
+      this.tree.redraw(node);
+      return;
+    }
+    for (const { id } of node ? [serverOf(node)] : this.#registry.servers) this.reads.askAgain(id);
+    if (node) this.tree.redraw(node);
     else this.tree.refresh();
   }
 
   async find(view: TreeView<ExplorerNode>, words?: string): Promise<void> {
     const server = await this.#serverToAsk(view);
     if (!server) return;
-    const reveal = async (node: ExplorerNode): Promise<void> => {
-      await view.reveal(node, { select: true, focus: true, expand: canExpand(node) });
-    };
+    const reveal = (node: ExplorerNode): Promise<void> => revealRow(view, node, this.reads);
     await this.#finder.show(server, { reveal, compose: (node, run) => this.compose(node, run) }, words);
   }
 
@@ -150,7 +154,6 @@ export class ExplorerParts {
   dispose(): void {
     this.#subscription.dispose();
     this.tree.dispose();
-    this.reads.dispose();
     this.knowledge.dispose();
   }
 
@@ -175,7 +178,7 @@ export class ExplorerParts {
     const field = node.kind === 'field' ? node.field.name : node.column.name;
     const before = this.composition.checked(server, subject).terms.filter((term) => term.field === field);
     await this.composition.setTerms(server, subject, field, change(before));
-    this.tree.refreshServer(server.id);
+    this.tree.redraw(node.parent);
   }
 
   /** The server of the selected row, else the active one; without any server one is added first. */
@@ -201,13 +204,17 @@ export class ExplorerParts {
   }
 }
 
-/** What a row picks for: its resource, or its table. */
-function subjectOf(node: ExplorerNode): Subject | undefined {
-  for (let row: ExplorerNode | undefined = node; row; row = parentOf(row)) {
-    if (row.kind === 'resource') return { resource: row.resource.id };
-    if (row.kind === 'table') return { table: row.table.name };
+/** The row whose description counts what is picked: a resource, or a table. */
+function ownerOf(node: ExplorerNode): ResourceNode | TableNode | undefined {
+  for (let row: ExplorerNode | undefined = node; row; row = 'parent' in row ? row.parent : undefined) {
+    if (row.kind === 'resource' || row.kind === 'table') return row;
   }
   return undefined;
+}
+
+function subjectOf(node: ExplorerNode): Subject | undefined {
+  const owner = ownerOf(node);
+  return owner && (owner.kind === 'table' ? { table: owner.table.name } : { resource: owner.resource.id });
 }
 
 function comparableOf(node: FieldNode | ColumnNode): Comparable | undefined {
@@ -217,10 +224,6 @@ function comparableOf(node: FieldNode | ColumnNode): Comparable | undefined {
   }
   const { name, type } = node.column;
   return type === 'clob' || type === 'binary' ? undefined : { name, type, inTable: true };
-}
-
-function canExpand(node: ExplorerNode): boolean {
-  return node.kind === 'resource' || node.kind === 'table' || node.kind === 'powerQuery';
 }
 
 function nameOf(node: ExplorerNode): string | undefined {

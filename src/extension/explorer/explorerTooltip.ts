@@ -52,7 +52,7 @@ async function describe(node: ExplorerNode, knowledge: ServerKnowledge): Promise
     case 'table':
       return describeTable(node.table, await knowledge.tables(serverOf(node)), options);
     case 'column':
-      return describeColumn(node.parent.table, node.column, await knowledge.tables(serverOf(node)), options);
+      return describeColumn(node.table, node.column, await knowledge.tables(serverOf(node)), options);
     case 'powerQuery':
       return describePowerQuery(node.query, options);
     case 'argument':

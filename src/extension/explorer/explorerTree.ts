@@ -9,6 +9,7 @@ import {
   type ExplorerNode,
   type GroupName,
   type GroupNode,
+  type LiveNode,
   type NoteNode,
   type ResourceNode,
   type ServerNode,
@@ -49,7 +50,6 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     this.#subscriptions = [
       options.registry.onDidChange(() => this.refresh()),
       options.knowledge.onDidChange((serverId) => this.#drawSoon(serverId)),
-      options.reads.onDidFail((serverId) => this.#drawSoon(serverId)),
     ];
   }
 
@@ -63,6 +63,11 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     if (node) this.#changed.fire(node);
   }
 
+  /** Draws one row and what is open below it; nothing for a row that the editor has forgotten. */
+  redraw(node: ExplorerNode): void {
+    this.#changed.fire(node);
+  }
+
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
     if (!node) return this.#serverNodes();
     switch (node.kind) {
@@ -73,11 +78,11 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       case 'resource':
         return resourceChildren(node);
       case 'group':
-        return node.group === 'fields' ? fieldChildren(node) : liveChildren(node, this.#options);
+        return node.group === 'fields' ? fieldChildren(node) : this.#live(node);
       case 'tables':
       case 'table':
       case 'powerQueries':
-        return liveChildren(node, this.#options);
+        return this.#live(node);
       case 'powerQuery': {
         const known = node.query.arguments ?? [];
         const none: NoteNode = { kind: 'note', parent: node, text: l10n.t('No arguments are known') };
@@ -116,6 +121,10 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     clearTimeout(this.#drawing);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #live(node: LiveNode): Promise<ExplorerNode[]> {
+    return liveChildren(node, this.#options, (row) => this.redraw(row));
   }
 
   #drawSoon(serverId: string): void {

@@ -29,7 +29,7 @@ function tableNode(server: Server, catalog: Catalog, tables: TableCatalog, hit: 
   if (!area || !table) return undefined;
   const node = { kind: 'table', parent: { kind: 'tables', server, area }, table } as const;
   const column = hit.column === undefined ? undefined : tables.column(table.name, hit.column);
-  return column ? { kind: 'column', parent: node, column } : node;
+  return column ? { kind: 'column', parent: node, table, column } : node;
 }
 
 /** A field of a record stands at the expansion that brings it, else at its resource. */

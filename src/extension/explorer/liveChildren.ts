@@ -12,15 +12,27 @@ import {
 } from './explorerNode.ts';
 import { readKey } from './serverReads.ts';
 
-/** What is known without asking stays in sight when the server refuses; the refusal stands first, with its mend. */
-export async function liveChildren(node: LiveNode, options: ExplorerTreeOptions): Promise<ExplorerNode[]> {
-  const problem = await ask(node, options);
+/**
+ * The rows that a server tells. `redraw` is for what comes later.
+ *
+ * What is known without asking stays in sight when the server refuses; the refusal stands first, with its mend.
+ */
+export async function liveChildren(
+  node: LiveNode,
+  options: ExplorerTreeOptions,
+  redraw: (node: LiveNode) => void,
+): Promise<ExplorerNode[]> {
+  const problem = await ask(node, options, redraw);
   const rows = await rowsOf(node, options);
   if (problem) return [problemNode(node, problem), ...rows];
   return rows.length > 0 ? rows : [note(node)];
 }
 
-async function ask(node: LiveNode, { reads, registry }: ExplorerTreeOptions): Promise<Error | 'untrusted' | undefined> {
+async function ask(
+  node: LiveNode,
+  { reads, registry }: ExplorerTreeOptions,
+  redraw: (node: LiveNode) => void,
+): Promise<Error | 'untrusted' | undefined> {
   const server = serverOf(node);
   // Nothing to sign in with is said at the server already, and the same again below each row would only be noise.
   if (!(await registry.credentials(server)) && node.kind === 'group') return undefined;
@@ -33,9 +45,11 @@ async function ask(node: LiveNode, { reads, registry }: ExplorerTreeOptions): Pr
     case 'powerQueries':
       return reads.powerQueries(server);
     case 'group': {
-      const asking = reads.names(server, node.parent.resource);
+      const { resource } = node.parent;
+      if (node.group !== 'expansions') return reads.names(server, resource);
       // Most expansions are known beforehand: they are shown at once, and corrected when the answer comes.
-      return node.group === 'expansions' ? reads.failure(server, readKey(node)) : asking;
+      void reads.startNames(server, resource, () => redraw(node));
+      return reads.failure(server, readKey(node));
     }
   }
 }
@@ -49,7 +63,7 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
     }
     case 'table': {
       const table = (await knowledge.tables(server)).table(node.table.name) ?? node.table;
-      return table.columns.map((column) => ({ kind: 'column', parent: { ...node, table }, column }));
+      return table.columns.map((column) => ({ kind: 'column', parent: node, table, column }));
     }
     case 'powerQueries': {
       const { powerQueries } = await knowledge.catalog(server);
@@ -61,10 +75,9 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
 }
 
 function partRows({ parent, group }: GroupNode, resource = parent.resource): ExplorerNode[] {
-  const now = { ...parent, resource };
   return group === 'expansions'
-    ? resource.expansions.map((expansion) => ({ kind: 'expansion', parent: now, expansion }))
-    : resource.extensions.map((extension) => ({ kind: 'extension', parent: now, extension }));
+    ? resource.expansions.map((expansion) => ({ kind: 'expansion', parent, expansion }))
+    : resource.extensions.map((extension) => ({ kind: 'extension', parent, extension }));
 }
 
 function problemNode(parent: LiveNode, problem: Error | 'untrusted'): ProblemNode {

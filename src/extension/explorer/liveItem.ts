@@ -90,8 +90,7 @@ function tableItem({ table, parent }: TableNode, { composition }: ExplorerTreeOp
 }
 
 /** A column that the plugin may not read has no checkbox: asking for it refuses the whole request. */
-function columnItem({ column, parent }: ColumnNode, { composition }: ExplorerTreeOptions): TreeItem {
-  const { table } = parent;
+function columnItem({ column, parent, table }: ColumnNode, { composition }: ExplorerTreeOptions): TreeItem {
   const { columns, terms } = composition.checked(parent.parent.server, { table: table.name });
   const own = terms.filter(({ field }) => field.toLowerCase() === column.name.toLowerCase());
   const checked = columns.includes(column.name);
@@ -111,7 +110,7 @@ function columnItem({ column, parent }: ColumnNode, { composition }: ExplorerTre
     .join(' · ');
   if (locked) item.iconPath = new ThemeIcon('lock', new ThemeColor('list.warningForeground'));
   else if (absent) item.iconPath = new ThemeIcon('circle-slash');
-  else if (isKey) item.iconPath = new ThemeIcon('key');
+  else item.iconPath = new ThemeIcon(isKey ? 'key' : 'symbol-field');
   item.accessibilityInformation = { label: `${column.name}, ${item.description}` };
   item.contextValue = `column${own.length > 0 ? ' terms' : ''}${locked ? ' locked' : ''}`;
   if (checked || !(locked || absent)) item.checkboxState = checkbox(checked, column.name);

@@ -29,7 +29,7 @@ export class ServerKnowledge implements Disposable {
   #baseCatalog: Promise<Catalog> | undefined;
   #baseTables: Promise<TableCatalog> | undefined;
 
-  /** Id of a server about which something new was learned. */
+  /** Id of a server about which an answer told something new. */
   readonly onDidChange = this.#changed.event;
 
   constructor(folder: FactsFolder, log: (line: string) => void = () => undefined) {
@@ -56,8 +56,11 @@ export class ServerKnowledge implements Disposable {
     return (known.tables ??= mergeTables(base, known.facts));
   }
 
-  /** Takes from an answer what it tells about the server; the answer itself is not kept. */
-  async learn(server: Server, exchange: Exchange): Promise<void> {
+  /**
+   * Takes from an answer what it tells about the server; the answer itself is not kept. `quiet`: whoever asked shows
+   * it, so nobody else need be told.
+   */
+  async learn(server: Server, exchange: Exchange, { quiet = false } = {}): Promise<void> {
     const [known, base] = await Promise.all([this.#of(server), this.baseCatalog()]);
     const before = known.facts;
     const after = learnFrom(before, base, exchange);
@@ -67,7 +70,7 @@ export class ServerKnowledge implements Disposable {
     if (after.tables !== before.tables || after.columns !== before.columns || after.refusals !== before.refusals)
       known.tables = undefined;
     this.#writeSoon(server.id, known);
-    this.#changed.fire(server.id);
+    if (!quiet) this.#changed.fire(server.id);
   }
 
   async forget(serverId: string): Promise<void> {

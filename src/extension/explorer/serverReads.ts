@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, type Disposable } from 'vscode';
+import { l10n } from 'vscode';
 import type { Operation, Resource } from '../../core/catalog/operation.ts';
 import { recordsUnder, textAt } from '../../core/catalog/lookup.ts';
 import { reportedColumns } from '../../core/catalog/serverFacts.ts';
@@ -23,33 +23,24 @@ export interface ServerReadsOptions {
  * What the tree asks a server by itself, each thing once: its tables, the columns of a table, its PowerQueries, and
  * which expansions and extensions a resource has. A failure is kept until somebody tries again.
  */
-export class ServerReads implements Disposable {
+export class ServerReads {
   readonly #options: ServerReadsOptions;
   readonly #asked = new Map<string, Promise<Error | undefined>>();
   readonly #failures = new Map<string, Error>();
-  readonly #failed = new EventEmitter<string>();
-  /** Servers whose remembered facts are to be asked for anew. */
+  /** Beginnings of keys whose remembered facts are to be asked for anew. */
   readonly #stale = new Set<string>();
-
-  /** Id of a server that refused something or could not be reached. */
-  readonly onDidFail = this.#failed.event;
 
   constructor(options: ServerReadsOptions) {
     this.#options = options;
   }
 
-  /** The server is asked again for whatever is shown next. */
-  askAgain(serverId: string): void {
-    this.#stale.add(serverId);
+  /** The server is asked again for what is shown next: all of it, or what one key stands for. */
+  askAgain(serverId: string, key = ''): void {
+    const start = `${serverId}/${key}`;
+    this.#stale.add(start);
     for (const map of [this.#asked, this.#failures]) {
-      for (const key of map.keys()) if (key.startsWith(`${serverId}/`)) map.delete(key);
+      for (const asked of map.keys()) if (asked.startsWith(start)) map.delete(asked);
     }
-  }
-
-  /** Drops one failure, so that the next look asks again. */
-  retry(server: Server, key: string): void {
-    this.#asked.delete(`${server.id}/${key}`);
-    this.#failures.delete(`${server.id}/${key}`);
   }
 
   forgetFailures(serverId: string): void {
@@ -62,10 +53,6 @@ export class ServerReads implements Disposable {
   /** Why something could not be read, when it was asked for and has failed. */
   failure(server: Server, key: string): Error | undefined {
     return this.#failures.get(`${server.id}/${key}`);
-  }
-
-  dispose(): void {
-    this.#failed.dispose();
   }
 
   async tables(server: Server): Promise<Error | undefined> {
@@ -93,12 +80,21 @@ export class ServerReads implements Disposable {
     if (list === undefined) return undefined;
     const { expansions, extensions } = await knowledge.facts(server);
     const known = expansions[resource.id] !== undefined || extensions[resource.id] !== undefined;
-    return this.#once(server, `names/${resource.id}`, known, async () => {
+    return this.#once(server, namesKey(resource), known, async () => {
       const school = list.pathParams.length > 0 ? await this.#firstSchool(server) : '';
       if (school === undefined) return;
       const path = list.path.replace(/\{[^}]*\}/, encodeURIComponent(school));
       await this.#get(server, `${path}?pagesize=1`);
     });
+  }
+
+  /** The same without waiting: `done` is called once, when the server was asked by this call and is through. */
+  async startNames(server: Server, resource: Resource, done: () => void): Promise<void> {
+    const key = `${server.id}/${namesKey(resource)}`;
+    if (this.#asked.has(key)) return;
+    const asking = this.names(server, resource);
+    await asking;
+    if (this.#asked.has(key)) done();
   }
 
   /** One GET whose answer is read, learned from and given back. Throws what a refusal means. */
@@ -110,7 +106,11 @@ export class ServerReads implements Disposable {
     const text = decodeTextLoosely(bytes, response.headers);
     const problem = explainResponse(response, text.slice(0, 64 << 10));
     const body = problem === undefined ? await readJson(bufferedResponse(response, bytes)) : parsed(text);
-    await this.#options.knowledge.learn(server, { method: 'GET', target, status: response.status, body });
+    await this.#options.knowledge.learn(
+      server,
+      { method: 'GET', target, status: response.status, body },
+      { quiet: true },
+    );
     if (problem) throw problem;
     return body;
   }
@@ -129,12 +129,9 @@ export class ServerReads implements Disposable {
     const full = `${server.id}/${key}`;
     const asked = this.#asked.get(full);
     if (asked) return asked;
-    if (known && !this.#stale.has(server.id)) return Promise.resolve(undefined);
+    if (known && ![...this.#stale].some((start) => full.startsWith(start))) return Promise.resolve(undefined);
     const asking = this.#ask(server, read).then((problem) => {
-      if (problem) {
-        this.#failures.set(full, problem);
-        this.#failed.fire(server.id);
-      }
+      if (problem) this.#failures.set(full, problem);
       return problem;
     });
     this.#asked.set(full, asking);
@@ -164,8 +161,12 @@ export function readKey(node: LiveNode): string {
     case 'table':
       return `tables/${node.table.name.toLowerCase()}`;
     case 'group':
-      return `names/${node.parent.resource.id}`;
+      return namesKey(node.parent.resource);
   }
+}
+
+function namesKey(resource: Resource): string {
+  return `names/${resource.id}`;
 }
 
 /** The list whose answer names the expansions and extensions: of the district, else of one school. */
