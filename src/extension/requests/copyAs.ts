@@ -1,5 +1,6 @@
 import { env, l10n, window, type QuickPickItem, type TextDocument } from 'vscode';
-import type { RequestEntry } from '../../core/request/requestFile.ts';
+import type { ExportOptions } from '../../core/exchange/exportableRequest.ts';
+import type { RequestEntry, RequestFile } from '../../core/request/requestFile.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
 import { environmentsOf } from './environmentsOf.ts';
@@ -41,9 +42,9 @@ export async function copyAs({ document, request, parser, registry, environment 
 
 async function write(
   format: Format,
-  file: Parameters<typeof import('../../core/exchange/exportableRequest.ts').toExportable>[0],
+  file: RequestFile,
   request: RequestEntry,
-  options: Parameters<typeof import('../../core/exchange/exportableRequest.ts').toExportable>[2],
+  options: ExportOptions,
 ): Promise<string> {
   if (format === 'http') {
     const { toPortableHttp } = await import('../../core/exchange/portableHttp.ts');

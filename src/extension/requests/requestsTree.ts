@@ -4,10 +4,10 @@ import {
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
-  Uri,
   workspace,
   type Disposable,
   type TreeDataProvider,
+  type Uri,
 } from 'vscode';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
