@@ -1,6 +1,7 @@
 import type { Fix } from '../problem/diagnostic.ts';
 import { skipSpace } from './reader/characters.ts';
 import { areSimilar } from './reader/recovery.ts';
+import { cleanName } from './reader/startTag.ts';
 import { XSI_NAMESPACE, type XmlDocument } from './reader/xmlDocument.ts';
 import type { XmlFault, XmlFaultKind } from './reader/xmlFault.ts';
 import type { XmlLanguageModel } from './schema/elementModel.ts';
@@ -65,12 +66,7 @@ const MENDS: Readonly<Record<XmlFaultKind, (situation: Situation) => Fix[]>> = {
   badDeclaration: declarationFix,
   badCharacter: ({ fault: { start, end } }) => [replace('Remove the character', start, end, '', true)],
   neverClosed: closeFixes,
-  wrongEndTag: ({ fault: { start, end, args } }) => {
-    const [name = '', open = ''] = args;
-    const remove = replace(`Remove </${name}>`, start, end, '', false);
-    if (open === '') return [remove];
-    return [replace(`Change to </${open}>`, start, end, `</${open}>`, areSimilar(name, open)), remove];
-  },
+  wrongEndTag: endTagFix,
   badTag: badTagFix,
   tagNotFinished: finishTag,
   badAttribute: attributeFix,
@@ -98,6 +94,22 @@ const MENDS: Readonly<Record<XmlFaultKind, (situation: Situation) => Fix[]>> = {
     replace('Remove the DOCTYPE', fault.start, skipSpace(text, fault.end), '', false),
   ],
 };
+
+/** A misspelt end tag gets the right name, swapped ones change places, one without start gets a start. */
+function endTagFix({ text, fault: { start, end, at, args } }: Situation): Fix[] {
+  const [name = '', open = '', how] = args;
+  if (how === 'misspelt') return [replace(`Change to </${open}>`, start, end, `</${open}>`, areSimilar(name, open))];
+  if (how === 'swapped') {
+    const second = text.indexOf('>', at) + 1;
+    const edits = [
+      { range: { start, end }, text: text.slice(at, second) },
+      { range: { start: at, end: second }, text: text.slice(start, end) },
+    ];
+    return [{ title: 'Swap the two end tags', automatic: true, edits }];
+  }
+  const remove = replace(`Remove </${name}>`, start, end, '', how === 'stray');
+  return how === 'noStart' ? [insert(`Insert <${name}>`, at, `<${name}>`, false), remove] : [remove];
+}
 
 function removal({ fault: { start, end } }: Situation): Fix[] {
   return [replace('Remove it', start, end, '', false)];
@@ -136,7 +148,8 @@ function closeFixes({ text, fault, language }: Situation): Fix[] {
   const indentStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const indent = /^[ \t]*/.exec(text.slice(indentStart, start))?.[0] ?? '';
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return [insert(`Insert </${name}>`, at, multiline ? `${lineEnd}${indent}</${name}>` : `</${name}>`, true)];
+  const endTag = multiline ? `${lineEnd}${indent}</${name}>` : `</${name}>`;
+  return [insert(`Insert </${name}>`, at, endTag, args[1] !== 'damaged')];
 }
 
 function badTagFix({ text, fault: { start, end } }: Situation): Fix[] {
@@ -155,7 +168,11 @@ function badTagFix({ text, fault: { start, end } }: Situation): Fix[] {
       replace(`Change to ${name}`, start, start + tag.length, `${tag.startsWith('</') ? '</' : '<'}${name}`, false),
     ];
   }
-  return [replace(`Remove ${written.length > 20 ? 'it' : written}`, start, end, '', false)];
+  const meant = cleanName(written);
+  if (meant !== '' && text.charAt(skipSpace(text, end)) === '=') {
+    return [replace(`Change to ${meant}`, start, end, meant, true)];
+  }
+  return [replace(`Remove ${written.length > 20 ? 'it' : written}`, start, end, '', written.length === 1)];
 }
 
 function finishTag({ text, fault, language }: Situation): Fix[] {
@@ -183,10 +200,10 @@ function attributeFix({ text, fault: { start, end, at, args } }: Situation): Fix
     const quote = /=\s*(["'])/.exec(text.slice(start, end))?.[1] ?? '"';
     return [insert('Insert the closing quote', at, quote, true)];
   }
-  return [
-    replace('Give it a value', start, start + name.length, `${name}=""`, false),
-    replace(`Remove ${name}`, start, end, '', false),
-  ];
+  const remove = replace(`Remove ${name}`, start, end, '', false);
+  return name.startsWith('xmlns')
+    ? [remove]
+    : [replace('Give it a value', start, start + name.length, `${name}=""`, false), remove];
 }
 
 function duplicateFix({ text, fault }: Situation): Fix[] {

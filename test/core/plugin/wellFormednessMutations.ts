@@ -11,7 +11,7 @@ export function* wellFormednessMutations({ fileName, text }: ValidFile): Generat
     codes,
   });
   const tags = placesOf(text);
-  yield* wholeFile(fileName, text, make);
+  yield* wholeFile(text, make);
   for (const tag of tags) {
     yield* tagFaults(tag, text, make);
     yield* attributeFaults(tag, text, make);
@@ -22,7 +22,7 @@ export function* wellFormednessMutations({ fileName, text }: ValidFile): Generat
 
 type Make = (name: string, codes: readonly string[], at: number, text: string) => Mutation;
 
-function* wholeFile(fileName: string, text: string, make: Make): Generator<Mutation> {
+function* wholeFile(text: string, make: Make): Generator<Mutation> {
   const root = placesOf(text)[0];
   if (!root?.endTag) return;
   yield make('empty file', ['00'], 0, '');

@@ -1,7 +1,15 @@
 import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import { validators, type SchemaError } from '../generated/validators.js';
-import { memberOf, nodeAt, readJson, toValue, type JsonFault, type JsonNode } from '../reader/jsonReader.ts';
+import {
+  memberOf,
+  nodeAt,
+  readJson,
+  toValue,
+  type JsonDocument,
+  type JsonFault,
+  type JsonNode,
+} from '../reader/jsonReader.ts';
 import type { ValueSchema } from '../schema/elementModel.ts';
 import { nearestName } from '../schema/nearestName.ts';
 import schema from '../schema/page_catalog.schema.json' with { type: 'json' };
@@ -27,19 +35,23 @@ export function lintPageCatalog(text: string): Diagnostic[] {
   };
   for (const fault of document.faults)
     add('PS450', fault, [DESCRIPTIONS[fault.kind](fault.written)], faultFixes(fault));
+  judgeDocument(document, add);
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+function judgeDocument(document: JsonDocument, add: Add): void {
   const { root } = document;
   if (root === undefined || document.faults.some(({ kind }) => kind !== 'missingComma' && kind !== 'extraComma'))
-    return found;
+    return;
   const pages = memberOf(root, 'pages')?.value;
   if (root.kind !== 'object' || pages?.kind !== 'array') {
     const near =
       root.kind === 'object' ? root.members.find(({ name }) => nearestName(name, ['pages']) !== undefined) : undefined;
     add('PS451', near === undefined ? firstOf(root) : { start: near.start, end: near.nameEnd }, []);
-    return found;
+    return;
   }
   judge(root, add);
   checkPages(readPageCatalog(document), add);
-  return found.sort((a, b) => a.range.start - b.range.start);
 }
 
 function judge(root: JsonNode, add: Add): void {

@@ -36,7 +36,8 @@ export function decodedText(text: string): DecodedText {
   const byteOrderMark = text.startsWith('\ufeff');
   const content = byteOrderMark ? text.slice(1) : text;
   const declared = declaredEncoding(content.slice(0, 512));
-  const known = declared === undefined || /^(?:utf|ucs|iso-10646)-?\d/i.test(declared) || decoderFor(declared) !== undefined;
+  const known =
+    declared === undefined || /^(?:utf|ucs|iso-10646)-?\d/i.test(declared) || decoderFor(declared) !== undefined;
   const conflict = known ? undefined : { declared, actual: '' };
   return { text: content, byteOrderMark, encoding: 'UTF-8', badAt: -1, conflict };
 }

@@ -29,8 +29,7 @@ export class MarkupScanner {
       return { kind: 'comment', start, end: outerClose + 3, contentStart, contentEnd: outerClose, damaged: true };
     }
     if (close < 0 || (next >= 0 && next < close)) {
-      const lineEnd = endOfLine(text, contentStart);
-      const end = next >= 0 && next < lineEnd ? next : lineEnd;
+      const end = endOfLine(text, contentStart, next < 0 ? text.length : next);
       this.#report('neverClosedMarkup', start, end, ['comment'], end);
       return { kind: 'comment', start, end, contentStart, contentEnd: end, damaged: true };
     }
@@ -84,7 +83,7 @@ export class MarkupScanner {
     const greater = this.#find('>', targetEnd);
     // `<?xml-stylesheet …>`: the question mark of a later instruction does not end this one
     if (close < 0 || (greater >= 0 && greater < close && less > greater && less < close)) {
-      const end = greater >= 0 ? greater + 1 : endOfLine(text, targetEnd);
+      const end = greater >= 0 ? greater + 1 : endOfLine(text, targetEnd, text.length);
       this.#report('neverClosedMarkup', start, end, ['processing instruction'], greater >= 0 ? greater : end);
       return { kind: 'instruction', start, end, contentStart: targetEnd, contentEnd: end, damaged: true };
     }
@@ -131,10 +130,10 @@ function endOfHyphens(text: string, from: number, limit: number): number {
   return at;
 }
 
-function endOfLine(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
+function endOfLine(text: string, from: number, limit: number): number {
+  for (let at = from; at < limit; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 10 || unit === 13) return at;
   }
-  return text.length;
+  return limit;
 }

@@ -22,16 +22,21 @@ export class EndTagRecovery {
     this.#text = text;
   }
 
+  /** So many end tags were wrong that trying is no longer worth the time. */
+  get isTired(): boolean {
+    return this.#asked > QUESTIONS;
+  }
+
   /**
    * Chooses by trying each reading on the tags that follow and counting how many of them do not fit then.
    * `open` holds the names of the open elements, outermost first; `name` is not the last of them.
    * `after` is the offset behind the end tag.
    */
   choose(open: readonly string[], name: string, after: number): EndTagChoice {
+    this.#asked++;
     const outer = open.lastIndexOf(name);
     const last = open.length - 1;
     if (open.length === 0) return 'ignore';
-    if (this.#asked++ > QUESTIONS) return outer >= 0 ? 'closeOuter' : 'ignore';
     const ahead = this.#text.slice(after, after + CHARACTERS_AHEAD);
     const closeOuter = outer < 0 ? Infinity : last - outer + this.#misfits(open.slice(0, outer), ahead);
     const closeOpen = 1 + this.#misfits(open.slice(0, last), ahead);

@@ -10,6 +10,8 @@ import {
 } from './xmlDocument.ts';
 import type { ReportFault, XmlFaultKind } from './xmlFault.ts';
 
+const MANY_ATTRIBUTES = 32;
+
 /**
  * Reads one start tag. The result is left in the fields, which the next `scan` overwrites: one object
  * for each of a million tags would cost more than the scan.
@@ -33,6 +35,7 @@ export class StartTagScanner {
   readonly #names: NameCache;
   #start = 0;
   #firstAttribute = 0;
+  #seen: Set<string> | undefined;
 
   constructor(document: XmlDocument, report: ReportFault) {
     this.#document = document;
@@ -46,6 +49,7 @@ export class StartTagScanner {
   scan(start: number): void {
     this.#start = start;
     this.#firstAttribute = this.#attributes.count;
+    this.#seen = undefined;
     this.selfClosing = false;
     this.damaged = false;
     this.unfinished = false;
@@ -119,7 +123,7 @@ export class StartTagScanner {
       return this.#scanValue(name, nameStart, nameEnd, at, 0);
     }
     if ((unit === 34 || unit === 39) && this.#closingQuote(at, unit) >= 0) {
-      const meant = name.local === '' && name.prefix !== '' ? qname(name.prefix) : name;
+      const meant = name.full.length > 1 && name.full.endsWith(':') ? qname(name.full.slice(0, -1)) : name;
       this.#syntaxFault('badAttribute', nameStart, this.#closingQuote(at, unit) + 1, [meant.full, 'noEquals'], nameEnd);
       return this.#scanValue(meant, nameStart, nameEnd, at, ATTRIBUTE_DAMAGED);
     }
@@ -199,6 +203,8 @@ export class StartTagScanner {
       this.#add(name, nameStart, nameEnd, -1, nameEnd, ATTRIBUTE_DAMAGED);
       return end;
     }
+    const quote = text.charCodeAt(end - 1) === 34 || text.charCodeAt(end - 1) === 39 ? -1 : quoteAhead(text, end);
+    if (quote >= 0) end = quote + 1;
     const last = text.charCodeAt(end - 1);
     const valueEnd = end - 1 > at && (last === 34 || last === 39) ? end - 1 : end;
     this.#syntaxFault('badAttribute', at, end, [name.full, 'noQuotes'], valueEnd);
@@ -275,15 +281,29 @@ export class StartTagScanner {
   #add(name: QName, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number, flags: number): void {
     const attributes = this.#attributes;
     if (name.full !== name.local || name.full === 'xmlns') this.hasPrefixes = true;
-    for (let i = this.#firstAttribute; i < attributes.count; i++) {
-      if (attributes.names[i] === name || attributes.names[i]?.full === name.full) {
-        // the first one stays, as it is the one that programs before XML 1.0 checkers would have used
-        if (!this.damaged)
-          this.#report('attributeTwice', nameStart, valueStart < 0 ? nameEnd : valueEnd + 1, [name.full]);
-        return;
-      }
+    if (this.#isRepeated(name)) {
+      const quote = this.#text.charCodeAt(valueEnd);
+      const end = valueStart < 0 ? nameEnd : quote === 34 || quote === 39 ? valueEnd + 1 : valueEnd;
+      if (!this.damaged) this.#report('attributeTwice', nameStart, end, [name.full]);
+      return;
     }
     attributes.add(name, nameStart, nameEnd, valueStart, valueEnd, flags);
+  }
+
+  #isRepeated(name: QName): boolean {
+    const { names, count } = this.#attributes;
+    const first = this.#firstAttribute;
+    if (count - first > MANY_ATTRIBUTES) {
+      // comparing each with each would be slow in a tag of a million attributes
+      if (this.#seen === undefined) this.#seen = new Set(names.slice(first).map(({ full }) => full));
+      if (this.#seen.has(name.full)) return true;
+      this.#seen.add(name.full);
+      return false;
+    }
+    for (let i = first; i < count; i++) {
+      if (names[i] === name || names[i]?.full === name.full) return true;
+    }
+    return false;
   }
 
   #syntaxFault(kind: XmlFaultKind, start: number, end: number, args: readonly string[], at = -1): void {
@@ -328,6 +348,16 @@ function endOfLineBefore(text: string, start: number, limit: number): number {
     if (unit === 10 || unit === 13) return skipSpaceBack(text, at, start);
   }
   return limit;
+}
+
+/** The closing quote of a value whose opening quote was forgotten; -1 when a `=` or the tag's end comes first. */
+function quoteAhead(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 34 || unit === 39) return at;
+    if (unit === 61 || unit === 60 || unit === 62) return -1;
+  }
+  return -1;
 }
 
 function skipSpaceBack(text: string, end: number, start: number): number {

@@ -5,6 +5,9 @@ import type { ReaderGrammar } from './xmlReader.ts';
 /** libxml2's limit too; no plugin file is deeper than seven. */
 const DEEPEST = 256;
 
+/** So deep only faults lead: elements that were never closed are then ended by the next that cannot be inside them. */
+const SUSPICIOUS = 32;
+
 /**
  * Keeps the open elements and puts finished ones into the tree. Where an end or start tag is missing it decides,
  * with the grammar's help, which elements belong where, so that one missing tag gives one fault.
@@ -14,6 +17,8 @@ export class TreeBuilder {
   readonly #grammar: ReaderGrammar;
   readonly #report: ReportFault;
   readonly #open: XmlElement[] = [];
+  /** How many of the open elements have a name. */
+  readonly #openCounts = new Map<string, number>();
   /** Elements that an outer end tag ended, by name, with the fault that says so. */
   readonly #endedEarly = new Map<string, { fault: XmlFault; at: number; end: number; name: string }>();
   rootClosed = false;
@@ -33,11 +38,16 @@ export class TreeBuilder {
     return this.#open.length;
   }
 
+  isOpen(name: string): boolean {
+    return (this.#openCounts.get(name) ?? 0) > 0;
+  }
+
   openNames(): string[] {
     return this.#open.map((element) => element.name.full);
   }
 
   open(element: XmlElement, selfClosing: boolean, unfinished: boolean): void {
+    while (this.#open.length > SUSPICIOUS && this.#belongsBeside(element)) this.#leaveOpen(element.start);
     const parent = this.top;
     if (parent !== undefined) {
       if (this.#open.length < DEEPEST) parent.append(element);
@@ -49,13 +59,34 @@ export class TreeBuilder {
       this.#document.root = element;
     }
     if (unfinished) element.unclosed = true;
-    if (!selfClosing) this.#open.push(element);
+    if (!selfClosing) this.#push(element);
     else if (parent === undefined) this.rootClosed = true;
+  }
+
+  /** The element cannot be inside the open one, but can be beside it. */
+  #belongsBeside(element: XmlElement): boolean {
+    const [parent, top] = this.#open.slice(-2);
+    if (parent === undefined || top === undefined) return false;
+    const { local } = element.name;
+    return !this.#grammar.canContain(top.name.local, local) && this.#grammar.canContain(parent.name.local, local);
+  }
+
+  #push(element: XmlElement): void {
+    this.#open.push(element);
+    const { full } = element.name;
+    this.#openCounts.set(full, (this.#openCounts.get(full) ?? 0) + 1);
+  }
+
+  #pop(): XmlElement | undefined {
+    const element = this.#open.pop();
+    if (element !== undefined)
+      this.#openCounts.set(element.name.full, (this.#openCounts.get(element.name.full) ?? 1) - 1);
+    return element;
   }
 
   /** Ends the open element with the end tag between the two offsets. */
   close(endTagStart: number, end: number): void {
-    const element = this.#open.pop();
+    const element = this.#pop();
     if (element === undefined) return;
     element.endTagStart = endTagStart;
     element.end = end;
@@ -79,21 +110,24 @@ export class TreeBuilder {
    */
   forgiveStrayEnd(name: string, endTagStart: number): boolean {
     const early = this.#endedEarly.get(name);
-    if (early === undefined || this.#open.some((element) => element.name.full === name)) return false;
+    if (early === undefined || this.isOpen(name)) return false;
     this.#endedEarly.delete(name);
     if (this.#document.text.slice(early.end, endTagStart).includes('<')) return false;
     early.fault.kind = 'wrongEndTag';
     early.fault.start = early.at;
     early.fault.end = early.end;
-    early.fault.args = [early.name, name];
-    early.fault.at = -1;
+    early.fault.args = [early.name, name, 'swapped'];
+    early.fault.at = endTagStart;
     return true;
   }
 
-  /** An end tag whose start tag is missing: what it was to hold is put into an element of that name. */
-  wrapFor(name: QName, endTagStart: number, end: number): void {
+  /**
+   * An end tag whose start tag is missing: what it was to hold is put into an element of that name.
+   * Returns where the start tag should stand; -1 when there is nothing that it could hold.
+   */
+  wrapFor(name: QName, endTagStart: number, end: number): number {
     const parent = this.top;
-    if (parent === undefined || !this.#grammar.canContain(parent.name.local, name.local)) return;
+    if (parent === undefined || !this.#grammar.canContain(parent.name.local, name.local)) return -1;
     const belongs = (node: XmlNode): boolean =>
       node.kind === 'element'
         ? !this.#grammar.canContain(parent.name.local, node.name.local) &&
@@ -105,7 +139,7 @@ export class TreeBuilder {
       if (before === undefined || !belongs(before)) break;
       from--;
     }
-    if (from === parent.children.length) return;
+    if (from === parent.children.length) return -1;
     const inside = parent.cutChildren(from);
     const previous = parent.children.at(-1);
     let wrapper =
@@ -124,6 +158,7 @@ export class TreeBuilder {
     }
     wrapper.endTagStart = endTagStart;
     wrapper.end = end;
+    return inside[0]?.start ?? -1;
   }
 
   /** The text has ended: what is still open was never closed. Of many, the innermost and the outermost are named. */
@@ -141,7 +176,7 @@ export class TreeBuilder {
 
   /** Pops the open element as never closed; `before` is where its end tag should have stood at the latest. */
   #leaveOpen(before: number): XmlFault | undefined {
-    const element = this.#open.pop();
+    const element = this.#pop();
     if (element === undefined) return undefined;
     const parent = this.top;
     const alreadyReported = element.unclosed;
@@ -158,7 +193,13 @@ export class TreeBuilder {
         : Math.max(element.end, trimEnd(this.#document.text, before));
     if (namesake)
       return this.#report('neverClosed', element.start, element.startTagEnd, [element.name.full], element.start + 1);
-    return this.#report('neverClosed', element.start, element.startTagEnd, [element.name.full], at);
+    return this.#report(
+      'neverClosed',
+      element.start,
+      element.startTagEnd,
+      [element.name.full, element.damaged ? 'damaged' : ''],
+      at,
+    );
   }
 
   /** Takes off the children from the first that cannot be inside `element` but can stand beside it. */

@@ -9,8 +9,8 @@
  * | `badEncoding` | declared name, what the bytes are |
  * | `badDeclaration` | what is wrong, one of `DeclarationFault` |
  * | `badCharacter` | `U+0001` or the reference as written |
- * | `neverClosed` | element name |
- * | `wrongEndTag` | name found, name expected (empty: nothing is open) |
+ * | `neverClosed` | element name, `damaged` when the start tag has a fault too |
+ * | `wrongEndTag` | name found, name expected (empty: nothing is open), `misspelt`, `stray`, `noStart` or `swapped` |
  * | `badTag` | the offending characters |
  * | `tagNotFinished` | tag as it starts, `<field` |
  * | `badAttribute` | attribute name, one of `AttributeFault` |

@@ -182,14 +182,21 @@ class XmlReader {
       }
     }
     if (tree.forgiveStrayEnd(name.full, at)) return;
-    const choice = this.#recovery.choose(tree.openNames(), name.full, end);
+    const isOpen = tree.isOpen(name.full);
+    const simple = isOpen ? 'closeOuter' : 'ignore';
+    const choice = this.#recovery.isTired ? simple : this.#recovery.choose(tree.openNames(), name.full, end);
     if (choice === 'closeOuter') {
       tree.closeOuter(name.full, at, end);
       return;
     }
-    if (!reported) this.#report('wrongEndTag', at, end, [name.full, top?.name.full ?? '']);
-    if (choice === 'closeOpen') tree.close(at, end);
-    else tree.wrapFor(name, at, end);
+    if (choice === 'closeOpen') {
+      if (!reported) this.#report('wrongEndTag', at, end, [name.full, top?.name.full ?? '', 'misspelt']);
+      tree.close(at, end);
+      return;
+    }
+    const wrapped = tree.wrapFor(name, at, end);
+    const how = wrapped < 0 ? 'stray' : 'noStart';
+    if (!reported) this.#report('wrongEndTag', at, end, [name.full, top?.name.full ?? '', how], wrapped);
   }
 
   #readDeclarationMarkup(at: number): number {

@@ -119,6 +119,10 @@ function join(walk: StructureWalk, first: XmlElement, second: XmlElement): Fix |
   if (!isList(first) || !isList(second) || inside === '' || second.element(first.name.local) !== undefined)
     return undefined;
   if (walk.language.isText(first.name.local)) return undefined;
+  // what may be there once only would be there twice
+  for (const [name, { most }] of walk.language.models(first.name.local)[0]?.children ?? []) {
+    if (most === 1 && first.element(name) !== undefined && second.element(name) !== undefined) return undefined;
+  }
   const outer = indentOf(text, first.start);
   return {
     title: `Join with the first <${first.name.full}>`,

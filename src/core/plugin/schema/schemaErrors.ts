@@ -212,7 +212,7 @@ function explainUnknownElements(
   for (const element of elements) {
     const fixes: Fix[] = [];
     if (near !== undefined) fixes.push(renameElement(element, near, flat(near) === flat(local)));
-    if (element.endTagStart >= 0 || element.selfClosing) fixes.push(removeElement(walk.document, element));
+    else if (element.endTagStart >= 0 || element.selfClosing) fixes.push(removeElement(walk.document, element));
     walk.findings.push({
       kind: 'unknownElement',
       range: { start: element.start, end: element.startTagEnd },

@@ -17,7 +17,8 @@ export const fieldBlanks: ManifestRule = {
         const attribute = element.attribute(name);
         if (attribute === undefined || attribute.damaged) continue;
         const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: value.trim() }];
-        const trims = !/\s/.test(value.trim());
+        const plain = attribute.valueEnd - attribute.valueStart === value.length;
+        const trims = plain && !/\s/.test(value.trim());
         report(attribute, [name], trims ? [{ title: 'Remove the blanks', automatic: true, edits }] : []);
       }
     }

@@ -7,13 +7,16 @@ export const nameBlanks: QueryRule = {
   mend: 'Remove them.',
   why: 'The name becomes part of an address.',
   source: '288 public queries (rule Q07)',
-  check({ queries }, report) {
+  check({ queries, document }, report) {
     for (const query of queries) {
       const { nameAttribute } = query;
       if (nameAttribute === undefined || !hasName(query) || !/\s/.test(nameAttribute.value)) continue;
       const range = { start: nameAttribute.valueStart, end: nameAttribute.valueEnd };
+      // a blank written as a reference is left to the writer
+      const plain = !document.text.slice(range.start, range.end).includes('&');
       const text = nameAttribute.value.replace(/\s+/g, '');
-      report(nameAttribute, [], [{ title: 'Remove the blanks', automatic: true, edits: [{ range, text }] }]);
+      const fix = { title: 'Remove the blanks', automatic: true, edits: [{ range, text }] };
+      report(nameAttribute, [], plain ? [fix] : []);
     }
   },
 };

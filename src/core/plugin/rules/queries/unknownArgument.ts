@@ -17,6 +17,7 @@ export const unknownArgument: QueryRule = {
       if (sql === undefined || sql.element.unclosed) continue;
       // a misspelt <args> is the schema's finding
       if (args.length === 0 && hasUnknownChild(query)) continue;
+      if (args.some(({ element: arg }) => arg.damaged || arg.attribute('name')?.damaged === true)) continue;
       const names = new Set(args.map((arg) => arg.name));
       const said = new Set<string>();
       for (const token of sql.statement.tokens) {

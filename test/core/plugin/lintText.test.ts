@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { languageOfFile } from '../../../src/core/plugin/fileLanguage.ts';
+import { lintText } from '../../../src/core/plugin/lintText.ts';
+import { PLUGIN_PROBLEMS } from '../../../src/core/plugin/problems/pluginProblems.ts';
+import { fixture } from './validFiles.ts';
+
+const MANIFEST = fixture('valid/roster/plugin.xml').text;
+
+function codes(text: string, options: { rules?: Record<string, 'off' | 'error' | 'hint'> } = {}): string[] {
+  return lintText({ fileName: 'plugin.xml', text, ...options }).diagnostics.map(
+    ({ code, severity }) => `${code} ${severity}`,
+  );
+}
+
+test('the name of a file decides its language, the folder is the fallback', () => {
+  assert.equal(languageOfFile('plugin.xml'), 'plugin');
+  assert.equal(languageOfFile('C:\\plugins\\one\\Plugin.XML'), 'plugin');
+  assert.equal(languageOfFile('queries_root/plugin.xml'), 'plugin');
+  assert.equal(languageOfFile('a.named_queries.xml'), 'named_queries');
+  assert.equal(languageOfFile('named_queries.xml'), 'named_queries');
+  assert.equal(languageOfFile('x/a.permission_mappings.xml'), 'permission_mappings');
+  assert.equal(languageOfFile('queries_root/a.xml'), 'named_queries');
+  assert.equal(languageOfFile('permissions_root/a.xml'), 'permission_mappings');
+  assert.equal(languageOfFile('a.xml', 'package/user_schema_root'), 'user_schema');
+  assert.equal(languageOfFile('pagecataloging/a.json'), 'page_catalog');
+  assert.equal(languageOfFile('MessageKeys/a.US_en.properties'), 'message_keys');
+  assert.equal(languageOfFile('pom.xml'), undefined);
+  assert.equal(languageOfFile('queries_root/readme.txt'), undefined);
+});
+
+test('a file of no plugin package is not judged', () => {
+  assert.deepEqual(lintText({ fileName: 'pom.xml', text: '<a' }).diagnostics, []);
+});
+
+test('settings change the severity of a rule or switch it off', () => {
+  const text = MANIFEST.replace('field="FIRST_NAME"', 'field="ssn"');
+  assert.ok(codes(text).includes('PS159 warning'));
+  assert.ok(codes(text, { rules: { PS159: 'error' } }).includes('PS159 error'));
+  assert.ok(!codes(text, { rules: { PS159: 'off' } }).some((code) => code.startsWith('PS159')));
+});
+
+test('a comment sets a code aside for the next line or for the whole file', () => {
+  const faulty = MANIFEST.replace('field="FIRST_NAME"', 'field="ssn"').replace(
+    'field="LAST_NAME"',
+    'field="lunch_status"',
+  );
+  assert.equal(codes(faulty).filter((code) => code.startsWith('PS159')).length, 2);
+  const line = faulty.replace(
+    '<field table="STUDENTS" field="ssn"',
+    '<!-- powerschool-disable-next-line PS159 -->\n    <field table="STUDENTS" field="ssn"',
+  );
+  assert.equal(codes(line).filter((code) => code.startsWith('PS159')).length, 1);
+  const file = faulty.replace('<oauth', '<!-- powerschool-disable PS158, PS159: agreed with the district -->\n<oauth');
+  assert.equal(codes(file).filter((code) => code.startsWith('PS159')).length, 0);
+});
+
+test('what makes a file unreadable cannot be set aside', () => {
+  const text = MANIFEST.replace('<oauth', '<!-- powerschool-disable PS112 --> & <oauth');
+  assert.ok(codes(text).includes('PS112 error'));
+});
+
+function messages(text: string): string {
+  return lintText({ fileName: 'plugin.xml', text })
+    .diagnostics.map((found) => found.message)
+    .join();
+}
+
+test('misspelt names get the nearest right one', () => {
+  assert.match(
+    messages(MANIFEST.replace('display-text="Cedar"', 'displaytext="Cedar"')),
+    /Did you mean display-text\?/,
+  );
+  assert.match(
+    messages(MANIFEST.replace('<publisher', '<Publisher').replace('</publisher', '</Publisher')),
+    /Did you mean <publisher>\?/,
+  );
+  const fixes = lintText({
+    fileName: 'plugin.xml',
+    text: MANIFEST.replace('ViewOnly', 'viewonly'),
+  }).diagnostics.flatMap((found) => found.fixes);
+  assert.deepEqual([fixes[0]?.title, fixes[0]?.automatic], ['Change to ViewOnly', true]);
+});
+
+test('a namespace prefix for all elements is as good as a default namespace', () => {
+  const text = `<ps:plugin xmlns:ps="http://plugin.powerschool.pearson.com" name="n" version="1" description="d">
+    <ps:publisher name="p"><ps:contact email="a@b.org"/></ps:publisher></ps:plugin>`;
+  assert.deepEqual(codes(text), []);
+});
+
+test('elements of another namespace are not known', () => {
+  const text = MANIFEST.replace('<oauth', '<o:oauth xmlns:o="urn:other"/><oauth');
+  assert.deepEqual(
+    codes(text).filter((code) => code.endsWith('error')),
+    ['PS132 error'],
+  );
+});
+
+test('every code has a sentence that says what is wrong, one that says what to do, and a reason', () => {
+  for (const [code, { message, mend, why, source }] of Object.entries(PLUGIN_PROBLEMS)) {
+    assert.match(code, /^PS[1-4]\d\d$/);
+    for (const sentence of [message, mend, why, source]) assert.ok(sentence.length > 2, `${code}: ${sentence}`);
+    assert.match(message, /[.:]$|\{\d\}\.?$/, code);
+    assert.match(mend, /[.?)]$|^\{\d\}$/, code);
+  }
+});
+
+test('messages have no unfilled places', () => {
+  const text = MANIFEST.replace('access="ViewOnly"', 'access="x"')
+    .replace('name="Cedar Roster"', '')
+    .replace('<oauth', '<unknown/><oauth');
+  for (const { message } of lintText({ fileName: 'plugin.xml', text }).diagnostics)
+    assert.doesNotMatch(message, /\{\d\}/);
+});
