@@ -60,7 +60,32 @@ export function diagnoseParameters(
         : [replaceFix(`Add ${parameter.name}=${String(example)}`, end, `${sign}${parameter.name}=${String(example)}`)];
     report.add('PS549', path.range, [parameter.name, String(example)], fixes);
   }
+  diagnoseTableName(request, match, index, report);
   diagnoseQueryName(request, match, index, report);
+}
+
+/** A table that the server does not list, or a slip in the name of one. */
+function diagnoseTableName(
+  request: RequestEntry,
+  { operation, pathParams }: MatchedOperation,
+  index: FileIndex,
+  report: Report,
+): void {
+  const { tables } = index.context;
+  const parameter = operation.pathParams.find(({ kind }) => kind === 'table');
+  const name = parameter === undefined ? '' : (pathParams[parameter.name] ?? '');
+  if (tables === undefined || name === '' || name.includes('{')) return;
+  const known = tables.table(name);
+  if (known !== undefined && known.availability !== 'notReported') return;
+  const names = tables.tables.flatMap((table) =>
+    table.availability === 'notReported' ? [] : [table.name.toLowerCase()],
+  );
+  const listed = tables.tables.some(({ availability }) => availability === 'reported');
+  const segment = index.address(request).segments.find(({ text }) => text === name);
+  const range = segment?.range ?? request.target.range;
+  const { mend, fixes } = suggestion(name, range, names, 'Look it up in the explorer.');
+  // The tables that come with the product are a default: without the server's list only a slip is worth a word.
+  if (listed || fixes.length > 0) report.add('PS552', range, [name, mend], fixes);
 }
 
 function diagnoseValue(

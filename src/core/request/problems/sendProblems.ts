@@ -111,20 +111,6 @@ export const sendProblems = {
     why: 'The time limit of the request passed before the answer was complete.',
     source: 'Request file contract, directives',
   },
-  PS578: {
-    severity: 'error',
-    message: 'The answer redirects more than {0} times.',
-    mend: 'Check the address: the server sends the request in a circle.',
-    why: 'At most ten redirects are followed.',
-    source: 'Request file contract, redirects',
-  },
-  PS579: {
-    severity: 'error',
-    message: 'The environment "{0}" is not defined.',
-    mend: 'Choose one of: {1}.',
-    why: 'Environments are the top-level names in http-client.env.json and http-client.private.env.json.',
-    source: 'Request file contract, environments',
-  },
   PS580: {
     severity: 'error',
     message: 'The environment file {0} cannot be read: {1}.',

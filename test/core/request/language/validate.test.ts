@@ -174,6 +174,18 @@ test('columns of tables are compared with the server, or with the dictionary for
   assert.equal(fixed(path, 'PS549'), `${path}?projection=*`);
 });
 
+test('a table that the server does not list, or a slip in its name, is named', () => {
+  assert.deepEqual(findings('GET /ws/schema/table/studnts?projection=*'), [['PS552', 'studnts']]);
+  assert.equal(
+    fixed('GET /ws/schema/table/studnts?projection=*', 'PS552'),
+    'GET /ws/schema/table/students?projection=*',
+  );
+  assert.deepEqual(findings('GET /ws/schema/table/u_of_another_district?projection=*'), []);
+  assert.deepEqual(findings('GET /ws/schema/table/u_of_another_district?projection=*', REPORTED), [
+    ['PS552', 'u_of_another_district'],
+  ]);
+});
+
 test('a PowerQuery that the server does not report is named', () => {
   assert.deepEqual(findings('POST /ws/schema/query/org.fernhill.demo.students.lst\n\n{}', REPORTED), [
     ['PS553', 'org.fernhill.demo.students.lst'],
