@@ -36,6 +36,14 @@ export const COMMANDS = {
   pasteCurl: 'powerschool.pasteCurl',
   selectEnvironment: 'powerschool.selectEnvironment',
   showSentRequest: 'powerschool.showSentRequest',
+  newPlugin: 'powerschool.newPlugin',
+  packagePlugin: 'powerschool.packagePlugin',
+  addPluginField: 'powerschool.addPluginField',
+  addPowerQuery: 'powerschool.addPowerQuery',
+  bumpVersion: 'powerschool.bumpVersion',
+  whereToInstall: 'powerschool.whereToInstall',
+  validatePlugin: 'powerschool.validatePlugin',
+  runPowerQuery: 'powerschool.runPowerQuery',
   lintWorkspace: 'powerschool.lintWorkspace',
   openReference: 'powerschool.openReference',
   showLog: 'powerschool.showLog',
@@ -46,6 +54,7 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 export const VIEWS = {
   servers: 'powerschool.servers',
   requests: 'powerschool.requests',
+  plugins: 'powerschool.plugins',
 } as const;
 
 /** Keys of `when` clauses that the extension sets. */

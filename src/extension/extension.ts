@@ -3,6 +3,7 @@ import { SecretStorageStore } from './adapters/secretStorage.ts';
 import { createLog } from './adapters/log.ts';
 import { registerExplorer } from './explorer/explorer.ts';
 import { registerPluginLanguages } from './plugin/pluginLanguages.ts';
+import { registerPlugins } from './plugin/plugins.ts';
 import { registerReferencePages } from './problems/referencePages.ts';
 import { registerRequests } from './requests/requests.ts';
 import { registerResponses } from './response/responses.ts';
@@ -53,5 +54,6 @@ export function activate(context: ExtensionContext): void {
       workspaceState: context.workspaceState,
     }),
     registerPluginLanguages(),
+    registerPlugins({ registry, clients }),
   );
 }

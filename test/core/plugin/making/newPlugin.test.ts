@@ -78,11 +78,13 @@ test('a plugin without access to v1 does not name a level', () => {
   assert.match(manifestOf({ ...PLUGIN, v1Access: 'NONE' }), /<oauth\/>/);
 });
 
+function suggested(email: string): string {
+  return suggestQueryName({ email, pluginName: 'Bus Passes!', publisher: 'Fernhill', table: 'STUDENTS' });
+}
+
 test('the name of a query has two parts of the reversed domain, product, area and entity', () => {
-  const name = (email: string): string =>
-    suggestQueryName({ email, pluginName: 'Bus Passes!', publisher: 'Fernhill', table: 'STUDENTS' });
-  assert.equal(name('data@fernhill.example'), 'example.fernhill.buspasses.students.list');
-  assert.equal(name('data@mail.k12.fernhill.example'), 'example.fernhill.buspasses.students.list');
-  assert.equal(name('someone@powerschool.com'), 'org.fernhill.buspasses.students.list');
-  assert.equal(name(''), 'org.fernhill.buspasses.students.list');
+  assert.equal(suggested('data@fernhill.example'), 'example.fernhill.buspasses.students.list');
+  assert.equal(suggested('data@mail.k12.fernhill.example'), 'example.fernhill.buspasses.students.list');
+  assert.equal(suggested('someone@powerschool.com'), 'org.fernhill.buspasses.students.list');
+  assert.equal(suggested(''), 'org.fernhill.buspasses.students.list');
 });

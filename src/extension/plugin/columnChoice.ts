@@ -1,0 +1,42 @@
+import { QuickPickItemKind, l10n, type QuickPickItem } from 'vscode';
+import type { Column, Table, TableCatalog } from '../../core/catalog/tables.ts';
+import type { FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
+
+export interface TableItem extends QuickPickItem {
+  readonly table: Table;
+}
+
+export interface ColumnItem extends QuickPickItem {
+  /** Absent on the headings between tables. */
+  readonly grant?: FieldGrant;
+}
+
+/** Every table with what it holds. */
+export function tableItems(tables: TableCatalog): TableItem[] {
+  return tables.tables
+    .map((table) => ({ label: table.name.toUpperCase(), detail: table.description, table }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+/** The columns of these tables under a heading for each; passwords and the like are not offered. */
+export function columnItems(chosen: readonly Table[]): ColumnItem[] {
+  return chosen.flatMap((table) => [
+    { label: table.name.toUpperCase(), kind: QuickPickItemKind.Separator },
+    ...table.columns.filter(({ secret }) => !secret).map((column) => columnItem(table, column)),
+  ]);
+}
+
+function columnItem(table: Table, column: Column): ColumnItem {
+  const label = column.name.toUpperCase();
+  return {
+    label,
+    description: [table.name.toUpperCase(), column.type].filter((part) => part !== undefined).join(' · '),
+    detail: column.description || (isKey(table, label) ? l10n.t('The row’s id in API addresses') : ''),
+    grant: { table: table.name.toUpperCase(), column: label },
+  };
+}
+
+/** The column that addresses a row of its table. */
+export function isKey(table: Table, column: string): boolean {
+  return (table.key ?? 'dcid').toUpperCase() === column.toUpperCase();
+}
