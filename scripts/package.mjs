@@ -2,12 +2,12 @@
 // pictures into links to a repository host.
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createVSIX } from '@vscode/vsce';
-import { run } from './editor/run.mjs';
+import { runNpmScript } from './process/npmScript.ts';
 
 const vsix = 'dist/powerschool-api-explorer.vsix';
 const readme = 'dist/README.md';
 
-await run('npm', ['run', '--silent', 'build']);
+await runNpmScript('build');
 const text = await readFile('README.md', 'utf8');
 await writeFile(readme, text.replace(/^!\[[^\]]*\]\([^)]*\)\r?\n\r?\n?/gm, ''));
 

@@ -11,7 +11,7 @@ const TERMINAL_INTERVAL = 200;
 
 /** Starts a progress line on stderr, so that stdout holds results alone. */
 export function startProgress(title: string): Progress {
-  const terminal = process.stderr.isTTY === true;
+  const { isTTY: terminal } = process.stderr;
   const started = Date.now();
   let state = '';
   const line = (): string => {

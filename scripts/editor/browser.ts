@@ -4,6 +4,7 @@ import path from 'node:path';
 import { cacheFolder, checkout } from '../checkout.ts';
 import { onPath, runCommand } from '../process/runCommand.ts';
 import { startProgress } from '../progress.ts';
+import { oneAtATime } from './installOnce.ts';
 
 /** Flags that keep a browser quiet, off the network and able to run in a container. */
 export const BROWSER_FLAGS: readonly string[] = [
@@ -27,9 +28,12 @@ export async function getBrowser(): Promise<string> {
     if (existsSync(named)) return named;
     throw new Error(`POWERSCHOOL_TEST_BROWSER names ${named}, which is not there.`);
   }
-  const found = installedBrowser() ?? (await playwrightBrowser());
-  if (found !== undefined) return found;
+  return (await presentBrowser()) ?? oneAtATime('browser', installBrowser);
+}
 
+async function installBrowser(): Promise<string> {
+  const present = await presentBrowser();
+  if (present !== undefined) return present;
   const progress = startProgress('Getting a browser for the tests (once)');
   try {
     const browser = (await installDebianChromium()) ?? (await installPlaywrightChromium());
@@ -41,6 +45,10 @@ export async function getBrowser(): Promise<string> {
       cause: error,
     });
   }
+}
+
+async function presentBrowser(): Promise<string | undefined> {
+  return installedBrowser() ?? (await playwrightBrowser());
 }
 
 function installedBrowser(): string | undefined {

@@ -11,8 +11,7 @@ import { cacheFolder } from '../checkout.ts';
 export async function installOnce(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const place = path.join(cacheFolder, name);
   if (existsSync(place)) return place;
-  const release = await lock(`${place}.lock`);
-  try {
+  return oneAtATime(name, async () => {
     if (existsSync(place)) return place;
     const unfinished = `${place}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
@@ -20,6 +19,14 @@ export async function installOnce(name: string, fill: (folder: string) => Promis
     await fill(unfinished);
     await renameWhenFree(unfinished, place);
     return place;
+  });
+}
+
+/** Works while nobody else, in this process or another of this checkout, works under the same name. */
+export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const release = await lock(path.join(cacheFolder, `${name}.lock`));
+  try {
+    return await work();
   } finally {
     await release();
   }

@@ -1,15 +1,25 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { resultsFolder } from '../../../scripts/checkout.ts';
 
-const SCREENSHOTS = 'test-results/screenshots';
+/** The themes to take pictures in: what the setting calls each, and the class of the workbench in it. */
+const THEMES = {
+  light: { name: 'Light Modern', className: 'vs' },
+  dark: { name: 'Dark Modern', className: 'vs-dark' },
+  highContrast: { name: 'Default High Contrast', className: 'hc-black' },
+  highContrastLight: { name: 'Default High Contrast Light', className: 'hc-light' },
+} as const;
 
 /** The real workbench, in the words of its user. Every step waits for what it causes. */
 export class Workbench {
   readonly page: Page;
+  readonly #settingsFile: string;
 
-  constructor(page: Page) {
+  /** @param settingsFile where this editor keeps the settings of its user */
+  constructor(page: Page, settingsFile: string) {
     this.page = page;
+    this.#settingsFile = settingsFile;
   }
 
   /** Waits until the editor can be used. */
@@ -153,10 +163,58 @@ export class Workbench {
     );
   }
 
-  /** Keeps a picture of the whole workbench. */
+  /** Points at the first text that is marked as an error and returns the hover that comes. */
+  async hoverFirstError(): Promise<Locator> {
+    const box = await this.errorMarks().first().boundingBox();
+    if (!box) throw new Error('No error is marked in the visible part of the editor.');
+    await this.page.mouse.move(box.x + 4, box.y + box.height / 2);
+    const hover = this.page.locator('.monaco-resizable-hover .monaco-hover-content, .monaco-hover .hover-contents');
+    await hover.first().waitFor();
+    return hover.first();
+  }
+
+  /** The rows of the Problems panel, opened if it is closed: a row for each file, then one for each finding. */
+  async problems(): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.page.keyboard.press('ControlOrMeta+Shift+M');
+    await panel.waitFor();
+    return panel.locator('.monaco-list-row');
+  }
+
+  /** Closes all editors and gives up what was not saved in them. */
+  async closeEditors(): Promise<void> {
+    await this.command('View: Close All Editors');
+    const discard = this.page.getByRole('button', { name: "Don't Save" });
+    const closed = this.page.locator('.editor-group-container.empty').first();
+    await discard.or(closed).first().waitFor();
+    if (await discard.isVisible()) await discard.click();
+    await closed.waitFor();
+  }
+
+  /** Takes the notifications away, so that they hide nothing. */
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.notification('').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Changes settings of the user while the editor runs. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const present = JSON.parse(await readFile(this.#settingsFile, 'utf8')) as Record<string, unknown>;
+    await writeFile(this.#settingsFile, JSON.stringify({ ...present, ...settings }, undefined, 2));
+  }
+
+  /** Changes the colour theme and waits until the workbench has it. */
+  async setTheme(theme: keyof typeof THEMES): Promise<void> {
+    const { name, className } = THEMES[theme];
+    await this.setSettings({ 'workbench.colorTheme': name });
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Keeps a picture of the whole workbench as test-results/screenshots/NAME.png. */
   async screenshot(name: string): Promise<void> {
-    await mkdir(SCREENSHOTS, { recursive: true });
-    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    const folder = join(resultsFolder, 'screenshots');
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
   }
 }
 

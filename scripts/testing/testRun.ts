@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { getBrowser } from '../editor/browser.ts';
+import { CURRENT_EDITOR, MINIMUM_EDITOR } from '../editor/editorVersion.ts';
+import { installEditor } from '../editor/installEditor.ts';
+import { runNpmScript } from '../process/npmScript.ts';
+import { CommandFailure } from '../process/runCommand.ts';
+import { sayCounts, type Counts } from './counts.ts';
+import { canDownloadDesktop, runDesktopSuite } from './desktopSuite.ts';
+import { runEditorSuite } from './editorSuite.ts';
+import { nodeTests } from './nodeTests.ts';
+
+const GROUPS = ['core', 'package', 'editor', 'desktop', 'e2e'] as const;
+type Group = (typeof GROUPS)[number];
+
+/** Desktop VS Code is asked for: elsewhere the editor part chooses the editor that can be had. */
+const EVERYTHING: readonly Group[] = ['core', 'package', 'editor', 'e2e'];
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** One part of the tests: a check that passes or throws, or a suite that counts. */
+async function part(title: string, work: () => Promise<Counts | void>): Promise<boolean> {
+  const start = performance.now();
+  console.log(`\n── ${title}`);
+  let counts: Counts;
+  try {
+    counts = (await work()) ?? { passed: 1, failed: 0, skipped: 0 };
+  } catch (error) {
+    counts = { passed: 0, failed: 1, skipped: 0 };
+    console.log(error instanceof CommandFailure ? error.output : error);
+  }
+  for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
+  console.log(
+    `${counts.failed > 0 ? '✖' : '✔'} ${title}: ${sayCounts(counts)} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
+  return counts.failed === 0;
+}
+
+async function check(title: string, script: string): Promise<boolean> {
+  return part(title, async () => {
+    await runNpmScript(script);
+  });
+}
+
+/** Suites in an editor share one sandbox district. */
+async function withSandbox(work: (env: Record<string, string>) => Promise<Counts>): Promise<Counts> {
+  const { startSandbox } = await import('../../src/sandbox/sandbox.ts');
+  const sandbox = await startSandbox({ students: 200 });
+  const { url, clientId, clientSecret, controlKey } = sandbox;
+  try {
+    return await work({ POWERSCHOOL_TEST_SANDBOX: JSON.stringify({ url, clientId, clientSecret, controlKey }) });
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** Downloads in the background while the first parts run; whoever needs one waits for it and gets its error. */
+function download(groups: ReadonlySet<Group>): void {
+  if (!groups.has('editor') && !groups.has('e2e')) return;
+  const wanted: Promise<unknown>[] = [getBrowser(), installEditor(CURRENT_EDITOR)];
+  if (groups.has('editor')) wanted.push(installEditor(MINIMUM_EDITOR));
+  void Promise.allSettled(wanted);
+}
+
+async function runInEditor(): Promise<void> {
+  // On Linux a desktop editor needs a display, which test machines seldom have.
+  if (process.platform !== 'linux' && (await canDownloadDesktop())) return runInDesktop();
+  for (const version of [CURRENT_EDITOR, MINIMUM_EDITOR]) {
+    await part(`in the extension host of VS Code ${version.vscode}`, () =>
+      withSandbox((env) => runEditorSuite(version, env)),
+    );
+  }
+}
+
+async function runInDesktop(): Promise<void> {
+  for (const version of ['stable', MINIMUM_EDITOR.vscode]) {
+    await part(`in desktop VS Code, ${version}`, () => withSandbox((env) => runDesktopSuite(version, env)));
+  }
+}
+
+async function runGroups(groups: ReadonlySet<Group>): Promise<void> {
+  download(groups);
+  // The bundles and the package are what all other groups look at.
+  const built = groups.size === 1 && groups.has('core') ? 'build' : 'package';
+  if (!(await check(built, built))) return;
+  if (groups.has('core')) {
+    await check('types', 'typecheck');
+    await check('lint', 'lint');
+    await check('format', 'format:check');
+    await part('core, command line, sandbox', () =>
+      nodeTests(['test/{core,cli,sandbox,extension,scripts}/**/*.test.ts'], { reporter: 'dot' }),
+    );
+  }
+  if (groups.has('package'))
+    await part('bundles and package', () => nodeTests(['test/package/**/*.test.ts'], { reporter: 'spec' }));
+  if (groups.has('editor')) await runInEditor();
+  if (groups.has('desktop')) await runInDesktop();
+  if (groups.has('e2e'))
+    await part('by clicks in the workbench', () =>
+      nodeTests(['test/e2e/*.test.ts'], { concurrency: 1, reporter: 'spec' }),
+    );
+}
+
+/** `--only core,e2e` or `--only core --only e2e`; everything without it. */
+function chosenGroups(): ReadonlySet<Group> {
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } } });
+  const names = values.only.flatMap((each) => each.split(','));
+  if (names.length === 0) return new Set(EVERYTHING);
+  return new Set(
+    names.map((name) => {
+      const group = GROUPS.find((each) => each === name);
+      if (group === undefined) throw new Error(`There is no part "${name}": ${GROUPS.join(', ')}.`);
+      return group;
+    }),
+  );
+}
+
+await runGroups(chosenGroups());
+console.log(`\n${sayCounts(total)}`);
+// Nothing run is no success.
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

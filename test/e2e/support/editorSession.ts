@@ -1,0 +1,90 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { checkout } from '../../../scripts/checkout.ts';
+import { BROWSER_FLAGS, getBrowser } from '../../../scripts/editor/browser.ts';
+import { installExtension, startEditorServer } from '../../../scripts/editor/editorServer.ts';
+import { CURRENT_EDITOR, type EditorVersion } from '../../../scripts/editor/editorVersion.ts';
+import { installEditor } from '../../../scripts/editor/installEditor.ts';
+import { workbenchAddress } from '../../../scripts/editor/workbenchAddress.ts';
+import { startSandbox, type RunningSandbox } from '../../../src/sandbox/sandbox.ts';
+import { Workbench } from './workbench.ts';
+
+const VSIX = path.join(checkout, 'dist', 'powerschool-api-explorer.vsix');
+
+/** Milliseconds that one step of a user may take, on a slow machine with other work. */
+const STEP_LIMIT = 30_000;
+
+export interface EditorSessionOptions {
+  /** The vsix, installed as a user's editor installs it, or the checkout in development mode as `npm start` loads it. */
+  extension: 'packaged' | 'development';
+  version?: EditorVersion;
+  settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the editor's server, made from the district that the session starts. */
+  env?: (sandbox: RunningSandbox) => Readonly<Record<string, string>>;
+  /** CSS pixels. */
+  viewport?: { width: number; height: number };
+  /** Device pixels for one CSS pixel. */
+  deviceScale?: number;
+}
+
+/** A clean editor with the extension, a sandbox district, and a copy of the sample workspace. */
+export interface EditorSession {
+  readonly workbench: Workbench;
+  readonly sandbox: RunningSandbox;
+  /** Everything that the editor writes lies below. */
+  readonly home: string;
+  readonly workspace: string;
+  close(): Promise<void>;
+}
+
+/** Starts from nothing: no settings of a user, no other extension. Needs `npm run package` for the packaged one. */
+export async function openEditor(options: EditorSessionOptions): Promise<EditorSession> {
+  const started: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of started.toReversed()) await end();
+  };
+  try {
+    const home = await mkdtemp(path.join(tmpdir(), 'powerschool-e2e-'));
+    started.push(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+    const workspace = path.join(home, 'workspace');
+    await mkdir(path.join(home, 'editor'));
+    const [editor, executablePath, sandbox] = await Promise.all([
+      installEditor(options.version ?? CURRENT_EDITOR),
+      getBrowser(),
+      startSandbox({ students: 200 }),
+      cp(path.join(checkout, 'media', 'sample-workspace'), workspace, { recursive: true }),
+    ]);
+    started.push(() => sandbox.stop());
+
+    const editorHome = path.join(home, 'editor');
+    if (options.extension === 'packaged') await installExtension(editor, editorHome, VSIX);
+    const server = await startEditorServer(editor, {
+      home: editorHome,
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.env === undefined ? {} : { env: options.env(sandbox) }),
+    });
+    started.push(() => server.stop());
+
+    const browser = await chromium.launch({ executablePath, args: [...BROWSER_FLAGS] });
+    started.push(() => browser.close());
+    const page = await browser.newPage({
+      viewport: options.viewport ?? { width: 1360, height: 850 },
+      ...(options.deviceScale === undefined ? {} : { deviceScaleFactor: options.deviceScale }),
+    });
+    page.setDefaultTimeout(STEP_LIMIT);
+    await page.goto(
+      workbenchAddress(server.origin, {
+        folder: workspace,
+        ...(options.extension === 'development' ? { developmentExtension: checkout } : {}),
+      }),
+    );
+    const workbench = new Workbench(page, path.join(editorHome, 'user-data', 'User', 'settings.json'));
+    await workbench.ready();
+    return { workbench, sandbox, home, workspace, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
