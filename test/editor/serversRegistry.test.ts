@@ -99,6 +99,18 @@ export const serverRegistryTests: EditorTest[] = [
     },
   },
   {
+    name: 'a keyring that refuses a secret leaves a server to sign in to',
+    run: async () => {
+      const profile = new Profile();
+      const { registry, changes } = profile.openWindow();
+      profile.keyring.failure = new Error('The keyring is locked.');
+      await assert.rejects(registry.add(FERNHILL, CREDENTIALS), /locked/);
+      const [server] = registry.servers;
+      assert.ok(server && changes() > 0);
+      assert.equal(await registry.credentials(server), undefined);
+    },
+  },
+  {
     name: 'a production server never becomes the active one by itself',
     run: async () => {
       const { registry } = new Profile().openWindow();

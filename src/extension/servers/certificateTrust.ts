@@ -20,6 +20,12 @@ export async function trustCertificate(server: Server): Promise<string | undefin
       ? l10n.t('Trust the certificate of {0}?', host)
       : l10n.t('{0} shows another certificate than the one you trusted. Trust the new one?', host);
   const detail = certificateDetail(certificate, pinned);
+  if (certificate.validTo.getTime() < Date.now()) {
+    // Refused even when it is trusted, so there is nothing to ask.
+    const message = l10n.t('The certificate of {0} has expired. The administrator of the server must renew it.', host);
+    await window.showWarningMessage(message, { modal: true, detail });
+    return undefined;
+  }
   const answer = await window.showWarningMessage(question, { modal: true, detail }, trust);
   return answer === trust ? certificate.sha256 : undefined;
 }

@@ -64,6 +64,8 @@ export class ServerClients implements Disposable {
     for (const [id, { server }] of this.#clients) {
       const now = this.#options.registry.find(id);
       if (!now || connectionOf(now) !== connectionOf(server)) this.#close(id);
+      // Messages bear the name: the next request gets a new client, running ones go on with the old.
+      else if (now.name !== server.name) this.#clients.delete(id);
     }
   }
 
@@ -86,7 +88,7 @@ export class ServerClients implements Disposable {
   }
 }
 
-/** What a client is made for; the name is in its messages. */
-function connectionOf({ name, origin, network }: Server): string {
-  return JSON.stringify([name, origin, network]);
+/** Where a client is connected, and how. */
+function connectionOf({ origin, network }: Server): string {
+  return JSON.stringify([origin, network]);
 }

@@ -90,8 +90,11 @@ export class ServerRegistry implements SecretStore {
     const server: Server = { id: this.#ports.newId(), ...draft };
     // The index first: what breaks off in between is a server to sign in to, not a secret that nobody removes.
     await this.#index.add(server);
-    await this.#ports.secrets.storeCredentials(server, credentials);
-    await this.select(server.id);
+    try {
+      await this.#ports.secrets.storeCredentials(server, credentials);
+    } finally {
+      await this.select(server.id);
+    }
     return server;
   }
 
