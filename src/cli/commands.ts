@@ -1,6 +1,20 @@
-import type { CommandSpec } from './commandSpec.ts';
+import type { CommandSpec, OptionSpec } from './commandSpec.ts';
 import { SERVER_OPTIONS } from './serverOptions.ts';
 import { RECORD_OPTIONS } from './recordOptions.ts';
+
+const EXPORTS = [
+  ['curl', 'curl commands'],
+  ['fetch', 'JavaScript with fetch'],
+  ['python', 'Python with requests'],
+  ['powershell', 'PowerShell'],
+  ['postman', 'a Postman collection'],
+] as const;
+
+const EXPORT_VALUES: readonly OptionSpec[] = [
+  { name: 'name', value: 'NAME', repeatable: true, help: 'Only requests with this "# @name"' },
+  { name: 'env', value: 'NAME', help: 'Environment of http-client.env.json' },
+  { name: 'var', value: 'K=V', repeatable: true, help: 'Value of a variable' },
+];
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -96,4 +110,52 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['sandbox --port 8443', 'sandbox --json --students 100000'],
     load: async () => (await import('./sandboxCommand.ts')).runSandbox,
   },
+  {
+    name: 'new plugin',
+    usage: 'new plugin DIR [OPTIONS]',
+    summary: 'Make a plugin package to start from',
+    details: ['A plugin.xml and a first PowerQuery that lint without a finding.'],
+    options: [
+      { name: 'name', value: 'NAME', help: 'Name of the plugin, 1 to 40 characters; made from DIR when left out' },
+      { name: 'publisher', value: 'NAME', help: 'Who publishes it' },
+      { name: 'email', value: 'ADDRESS', help: 'Where to write to' },
+      { name: 'v1', value: 'LEVEL', help: 'Access to /ws/v1: NONE, READ (the default) or FULL' },
+    ],
+    examples: ['new plugin bus-passes --publisher "Fernhill Schools" --email it@fernhill.example'],
+    load: async () => (await import('./newPluginCommand.ts')).runNewPlugin,
+  },
+  {
+    name: 'package',
+    usage: 'package DIR [-o FILE.zip]',
+    summary: 'Make the zip that a server installs',
+    details: ['Refused while the package has errors. The same content always gives the same bytes.'],
+    options: [{ name: 'output', short: 'o', value: 'FILE.zip', help: 'Name of the zip; of the plugin when left out' }],
+    examples: ['package bus-passes', 'package bus-passes -o dist/bus-passes.zip'],
+    load: async () => (await import('./packageCommand.ts')).runPackage,
+  },
+  {
+    name: 'import postman',
+    usage: 'import postman FILE [OPTIONS]',
+    summary: 'Turn a Postman collection into request files',
+    details: ['The requests go to standard output; with -o DIR every folder becomes a file, environments too.'],
+    options: [
+      { name: 'output', short: 'o', value: 'DIR', help: 'Write files into DIR' },
+      { name: 'environment', value: 'FILE', repeatable: true, help: 'An exported Postman environment' },
+      { name: 'force', help: 'Replace files that are there' },
+    ],
+    examples: ['import postman collection.json > requests.ps.http', 'import postman collection.json -o requests'],
+    load: async () => (await import('./importCommand.ts')).runImportPostman,
+  },
+  ...EXPORTS.map(([form, what]): CommandSpec => ({
+    name: `export ${form}`,
+    usage: `export ${form} FILE [OPTIONS]`,
+    summary: `Write the requests of a file as ${what}`,
+    details: ['Nothing secret is written: credentials become variables of the environment.'],
+    options: [
+      { name: 'output', short: 'o', value: 'FILE', help: 'Write to FILE' },
+      ...(form === 'postman' ? [] : EXPORT_VALUES),
+    ],
+    examples: [`export ${form} requests/smoke.ps.http`],
+    load: async () => (await import('./exportCommand.ts')).exportCommand(form),
+  })),
 ];

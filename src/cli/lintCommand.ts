@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { loadTables } from '../core/catalog/load.ts';
+import type { TableCatalog } from '../core/catalog/tables.ts';
 import { lintText } from '../core/plugin/lintText.ts';
 import { type LintedText, type LintReport, countMessages, lintReport } from '../core/output/lint/lintReport.ts';
 import { languageOfFile } from '../core/plugin/fileLanguage.ts';
@@ -16,16 +18,17 @@ export async function runLint(args: Arguments, io: CliIo): Promise<number> {
   if (args.flag('stdin')) return lintInput(args, io, format, mostWarnings);
   if (args.text('stdin-filename') !== undefined) throw new UsageError('--stdin-filename goes with --stdin.');
 
+  const tables = await loadTables();
   const starts = args.positionals.length > 0 ? args.positionals : ['.'];
   const unreadable: UnreadableTarget[] = [];
   const reports: LintReport[] = [];
   const seen = new Set<string>();
   for (const start of starts) {
-    for (const target of lintTargets(path.resolve(io.cwd, start))) {
+    for (const target of await lintTargets(path.resolve(io.cwd, start))) {
       if (seen.has(target.filePath)) continue;
       seen.add(target.filePath);
       if ('reason' in target) unreadable.push(target);
-      else reports.push(lintReport(await linted(target, args, io), args.flag('info')));
+      else reports.push(lintReport(await linted(target, tables, args, io), args.flag('info')));
     }
   }
   for (const { filePath, reason } of unreadable)
@@ -53,21 +56,28 @@ async function lintInput(
       `"${name}" is no name of a plugin file: plugin.xml, *.named_queries.xml, *.permission_mappings.xml, or a file in queries_root and the like.`,
     );
   }
-  const { text, diagnostics } = lintText({ fileName: name, bytes: await readAll(io.stdin) });
+  const { text, diagnostics } = lintText({
+    fileName: name,
+    bytes: await readAll(io.stdin),
+    tables: await loadTables(),
+  });
   const reports = [lintReport({ filePath, text, diagnostics }, args.flag('info'))];
   await io.stdout.write(await formatReports(reports, format, io));
   return exitCode(reports, mostWarnings);
 }
 
-async function linted(target: LintTarget, args: Arguments, io: CliIo): Promise<LintedText> {
+async function linted(target: LintTarget, tables: TableCatalog, args: Arguments, io: CliIo): Promise<LintedText> {
   const { filePath, languageName } = target;
-  let { text, diagnostics } = lintText({ fileName: languageName, bytes: target.bytes });
-  const fixable = args.flag('fix') && diagnostics.some(({ fixes }) => fixes.some(({ automatic }) => automatic));
+  let { text, diagnostics } = lintText({ fileName: languageName, bytes: target.bytes, tables });
+  const fixable =
+    args.flag('fix') &&
+    target.inZip !== true &&
+    diagnostics.some(({ fixes }) => fixes.some(({ automatic }) => automatic));
   if (fixable) {
     const { fixFile } = await import('./lintFixing.ts');
-    const result = fixFile(target);
+    const result = fixFile(target, tables);
     if (result.kind === 'left') await io.stderr.write(`${shown(io, filePath)} was not mended: ${result.reason}.\n`);
-    else ({ text, diagnostics } = lintText({ fileName: languageName, bytes: result.bytes }));
+    else ({ text, diagnostics } = lintText({ fileName: languageName, bytes: result.bytes, tables }));
   }
   return { filePath, text, diagnostics };
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { TableCatalog } from '../core/catalog/tables.ts';
 import { fixAll } from '../core/plugin/fixAll.ts';
 import { decodeXml } from '../core/plugin/reader/encoding.ts';
 import type { LintTarget } from './lintTargets.ts';
@@ -9,12 +10,12 @@ export type FixResult =
   | { readonly kind: 'left'; readonly reason: string };
 
 /** Applies the mends that have one right answer and writes the file, in its own encoding. */
-export function fixFile(target: LintTarget): FixResult {
+export function fixFile(target: LintTarget, tables: TableCatalog): FixResult {
   const { text, byteOrderMark, encoding, badAt, conflict } = decodeXml(target.bytes);
   if (badAt >= 0 || conflict !== undefined) {
     return { kind: 'left', reason: 'its encoding is damaged, and that comes first' };
   }
-  const fixed = fixAll({ fileName: target.languageName, text });
+  const fixed = fixAll({ fileName: target.languageName, text, tables });
   const bytes = encode(byteOrderMark ? `\uFEFF${fixed}` : fixed, encoding);
   if (bytes === undefined) return { kind: 'left', reason: `it is written in ${encoding}; save it as UTF-8 first` };
   try {

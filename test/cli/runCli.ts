@@ -94,9 +94,9 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
 
 /** Resolves as soon as the condition holds; it is looked at whenever something in the folder changes. */
 export async function untilFolder(folder: string, condition: () => Promise<boolean>): Promise<void> {
-  let changed = (): void => undefined;
+  let changed: (() => void) | undefined;
   const watcher = watch(folder, () => {
-    changed();
+    changed?.();
   });
   try {
     for (;;) {
