@@ -3,8 +3,6 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { workspace } from 'vscode';
 import { addTestServer, testSandbox } from './sandboxServer.ts';
-import { serverNetworkTests } from './serversNetwork.test.ts';
-import { serverRegistryTests } from './serversRegistry.test.ts';
 import type { EditorTest } from './suite.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 
@@ -50,8 +48,6 @@ export const serverTests: EditorTest[] = [
       assert.deepEqual(found, []);
     },
   },
-  ...serverRegistryTests,
-  ...serverNetworkTests,
 ];
 
 async function filesBelow(folder: string): Promise<string[]> {
