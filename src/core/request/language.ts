@@ -2,13 +2,13 @@ import type { Diagnostic } from '../problem/diagnostic.ts';
 import type { TextEdit, TextRange } from '../text/textRange.ts';
 import { completeAt } from './language/complete.ts';
 import type { Completion } from './language/completion.ts';
-import { NearestResources } from './language/diagnoseAddress.ts';
 import { FileIndex } from './language/fileIndex.ts';
 import { formatFile } from './language/format.ts';
 import { hoverAt, type Hover } from './language/hover.ts';
 import type { RequestLanguageContext } from './language/languageContext.ts';
 import { definitionAt, referencesAt, renameableAt, renameAt, type Definition } from './language/navigation.ts';
 import { foldingOf, outlineOf, type FoldingRange, type OutlineSymbol } from './language/outline.ts';
+import { OperationFinder } from './language/operationFinder.ts';
 import { validateFile } from './language/validate.ts';
 import { parseRequestFile } from './parse.ts';
 import type { RequestFile, Span } from './requestFile.ts';
@@ -39,18 +39,18 @@ export interface RequestLanguage {
  */
 export function createRequestLanguage(context: RequestLanguageContext = {}): RequestLanguage {
   const indexes = new WeakMap<RequestFile, FileIndex>();
-  const nearest = context.catalog === undefined ? undefined : new NearestResources(context.catalog);
+  const operations = context.catalog === undefined ? undefined : new OperationFinder(context.catalog);
   const indexOf = (file: RequestFile): FileIndex => {
     let index = indexes.get(file);
     if (index === undefined) {
-      index = new FileIndex(file, context);
+      index = new FileIndex(file, context, operations);
       indexes.set(file, index);
     }
     return index;
   };
   return {
     parse: parseRequestFile,
-    validate: (file) => validateFile(indexOf(file), nearest),
+    validate: (file) => validateFile(indexOf(file)),
     complete: (file, offset) => completeAt(indexOf(file), offset),
     hover: (file, offset) => hoverAt(indexOf(file), offset),
     format: formatFile,

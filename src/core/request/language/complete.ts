@@ -69,7 +69,7 @@ function completeContinuation(index: FileIndex, line: string, offset: number): C
   const match =
     request === undefined || !/^\s*[?&]$/.test(line)
       ? undefined
-      : index.context.catalog?.match(request.method.text, index.address(request).path.text);
+      : index.operations?.match(request.method.text, index.address(request).path.text);
   return (match?.operation.queryParams ?? []).map(({ name }) =>
     offer({ label: name, kind: 'parameter', range: { start: offset, end: offset }, text: `${name}=`, again: true }),
   );

@@ -5,6 +5,7 @@ import type { RequestEntry } from '../requestFile.ts';
 import type { Address } from './address.ts';
 import { diagnoseParameters } from './diagnoseParameters.ts';
 import type { FileIndex } from './fileIndex.ts';
+import type { OperationFinder } from './operationFinder.ts';
 import { replaceFix, type Report } from './report.ts';
 
 /** What a request reaches on a PowerSchool server, from its method and path. */
@@ -12,7 +13,7 @@ export function operationOf(
   request: RequestEntry,
   index: FileIndex,
 ): { operation: Operation; pathParams: Readonly<Record<string, string>> } | undefined {
-  return index.context.catalog?.match(request.method.text, knownPath(index.address(request), index));
+  return index.operations?.match(request.method.text, knownPath(index.address(request), index));
 }
 
 /** The path with the variables replaced whose values are known; the others stay. */
@@ -21,41 +22,16 @@ export function knownPath({ path, segments }: Address, index: FileIndex): string
   return `/${segments.map(({ text, range }) => index.preview(text, range.start) ?? text).join('/')}`;
 }
 
-/** Finds the nearest resources once for each path: the search looks at every operation. */
-export class NearestResources {
-  readonly #catalog: Catalog;
-  readonly #found = new Map<string, ReturnType<Catalog['nearest']>>();
-
-  constructor(catalog: Catalog) {
-    this.#catalog = catalog;
-  }
-
-  find(path: string, method: string): ReturnType<Catalog['nearest']> {
-    const key = `${method} ${path}`;
-    let found = this.#found.get(key);
-    if (found === undefined) {
-      if (this.#found.size > 500) this.#found.clear();
-      found = this.#catalog.nearest(path, method);
-      this.#found.set(key, found);
-    }
-    return found;
-  }
-}
-
 /** Resource, method, path parameters and query of a request to a PowerSchool server: PS540 to PS555. */
-export function diagnoseAddress(
-  request: RequestEntry,
-  index: FileIndex,
-  nearest: NearestResources,
-  report: Report,
-): void {
+export function diagnoseAddress(request: RequestEntry, index: FileIndex, report: Report): void {
   const { catalog } = index.context;
+  const { operations } = index;
   const address = index.address(request);
-  if (catalog === undefined || !address.path.text.startsWith('/')) return;
+  if (catalog === undefined || operations === undefined || !address.path.text.startsWith('/')) return;
   const path = knownPath(address, index);
-  const match = catalog.match(request.method.text, path);
+  const match = operations.match(request.method.text, path);
   if (match === undefined) {
-    diagnoseUnknown(request, address, path, catalog, nearest, report);
+    diagnoseUnknown(request, address, path, catalog, operations, report);
     return;
   }
   const { operation, pathParams } = match;
@@ -80,13 +56,13 @@ function diagnoseUnknown(
   address: Address,
   path: string,
   catalog: Catalog,
-  nearest: NearestResources,
+  operations: OperationFinder,
   report: Report,
 ): void {
   if (path.includes('{{') && !/^\/ws\/[^{]*$/.test(path.replace(/\{\{.*?\}\}/g, '1'))) return;
   const method = request.method.text;
   const others = catalog.matchAll(path).map(({ operation }) => operation);
-  const missing = catalog.match(method, `${path.replace(/\/$/, '')}/1`)?.operation;
+  const missing = operations.match(method, `${path.replace(/\/$/, '')}/1`)?.operation;
   if (missing !== undefined && (path.endsWith('/') || others.length > 0)) {
     const parameter = missing.pathParams.at(-1);
     const title = parameter?.is.title ?? '';
@@ -105,7 +81,7 @@ function diagnoseUnknown(
     return;
   }
   if (path.includes('{{')) return;
-  const near = nearest.find(path, method);
+  const near = operations.nearest(path, method);
   const [first] = near;
   const fixes: Fix[] = near
     .filter(

@@ -1,4 +1,4 @@
-import type { Table } from '../../catalog/tables.ts';
+import type { Table, TableCatalog } from '../../catalog/tables.ts';
 import type { Span } from '../requestFile.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
@@ -15,18 +15,19 @@ export function diagnoseColumns(
   index: FileIndex,
   report: Report,
 ): void {
+  const { tables } = index.context;
   const wrong = wrongSeparator(value, separator, name, report);
   for (const item of listItems(value, wrong ? /[,;]/ : new RegExp(separator))) {
     if (item.text === '' || item.text.includes('{{') || item.text.endsWith('*')) continue;
     const dot = item.text.lastIndexOf('.');
-    const owner = dot > 0 ? index.context.tables?.table(item.text.slice(0, dot)) : table;
-    if (owner !== undefined) diagnoseColumn(item, item.text.slice(dot + 1), owner, report);
+    const owner = dot > 0 ? tables?.table(item.text.slice(0, dot)) : table;
+    if (owner !== undefined && tables !== undefined)
+      diagnoseColumn(item, item.text.slice(dot + 1), owner, tables, report);
   }
 }
 
-function diagnoseColumn(item: Span, column: string, table: Table, report: Report): void {
-  const wanted = column.toLowerCase();
-  const found = table.columns.find(({ name }) => name.toLowerCase() === wanted);
+function diagnoseColumn(item: Span, column: string, table: Table, tables: TableCatalog, report: Report): void {
+  const found = tables.column(table.name, column);
   if (found?.readable === false) {
     report.add('PS551', item.range, [`${table.name}.${found.name}`, fieldElement(table.name, found.name)]);
     return;

@@ -7,6 +7,7 @@ import { readExpression, type VariableExpression } from '../variableExpression.t
 import { findVariableUses, type VariableUse } from '../variableUse.ts';
 import { readAddress, type Address } from './address.ts';
 import type { RequestLanguageContext } from './languageContext.ts';
+import type { OperationFinder } from './operationFinder.ts';
 
 /** A `{{…}}` that is replaced before a request is sent. */
 export interface PlacedUse extends VariableUse {
@@ -19,6 +20,8 @@ export interface PlacedUse extends VariableUse {
 export class FileIndex {
   readonly file: RequestFile;
   readonly context: RequestLanguageContext;
+  /** Undefined without a catalog. */
+  readonly operations: OperationFinder | undefined;
   readonly variables: FileVariables;
   readonly layers: readonly EnvironmentLayer[];
   /** `{{` without an end on its line. */
@@ -28,9 +31,10 @@ export class FileIndex {
   readonly #rawUses: readonly VariableUse[];
   #uses: readonly PlacedUse[] | undefined;
 
-  constructor(file: RequestFile, context: RequestLanguageContext) {
+  constructor(file: RequestFile, context: RequestLanguageContext, operations?: OperationFinder) {
     this.file = file;
     this.context = context;
+    this.operations = operations;
     this.variables = new FileVariables(file);
     this.layers = environmentLayers(context.environments ?? [], context.environment);
     const unclosed: number[] = [];

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../problem/diagnostic.ts';
-import { diagnoseAddress, type NearestResources } from './diagnoseAddress.ts';
+import { diagnoseAddress } from './diagnoseAddress.ts';
 import { diagnoseCredentials } from './diagnoseCredentials.ts';
 import { diagnoseDirectives, diagnoseVariables } from './diagnoseNames.ts';
 import { destinationOf, diagnoseRequest } from './diagnoseRequest.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { Report } from './report.ts';
 
-/** All findings of a file, in its order. `nearest` is undefined without a catalog. */
-export function validateFile(index: FileIndex, nearest: NearestResources | undefined): Diagnostic[] {
+/** All findings of a file, in its order. */
+export function validateFile(index: FileIndex): Diagnostic[] {
   const report = new Report();
   diagnoseDirectives(index, report);
   diagnoseVariables(index, report);
@@ -16,7 +16,7 @@ export function validateFile(index: FileIndex, nearest: NearestResources | undef
     if (request.target.text === '' || request.blocker?.code === 'PS509') continue;
     const destination = destinationOf(index.address(request), index);
     diagnoseRequest(request, destination, index, report);
-    if (nearest !== undefined && destination.kind !== 'elsewhere') diagnoseAddress(request, index, nearest, report);
+    if (destination.kind !== 'elsewhere') diagnoseAddress(request, index, report);
   }
   return [...index.file.faults, ...report.diagnostics].sort(
     (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,

@@ -1,0 +1,38 @@
+import type { Catalog, OperationMatch } from '../../catalog/catalog.ts';
+import type { Suggestion } from '../../catalog/nearest.ts';
+
+const MOST_KEPT = 2000;
+
+/** Asks the catalog once for each address: while somebody types, the same addresses come back with every key. */
+export class OperationFinder {
+  readonly #catalog: Catalog;
+  readonly #matches = new Map<string, OperationMatch | undefined>();
+  readonly #nearest = new Map<string, readonly Suggestion[]>();
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  match(method: string, path: string): OperationMatch | undefined {
+    const key = `${method} ${path}`;
+    if (this.#matches.has(key)) return this.#matches.get(key);
+    const match = this.#catalog.match(method, path);
+    keep(this.#matches, key, match);
+    return match;
+  }
+
+  /** The search looks at every operation. */
+  nearest(path: string, method: string): readonly Suggestion[] {
+    const key = `${method} ${path}`;
+    const known = this.#nearest.get(key);
+    if (known !== undefined) return known;
+    const found = this.#catalog.nearest(path, method);
+    keep(this.#nearest, key, found);
+    return found;
+  }
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.size >= MOST_KEPT) map.clear();
+  map.set(key, value);
+}
