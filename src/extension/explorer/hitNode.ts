@@ -32,20 +32,20 @@ function tableNode(server: Server, catalog: Catalog, tables: TableCatalog, hit: 
   return column ? { kind: 'column', parent: node, table, column } : node;
 }
 
-/** A field of a record stands at the expansion that brings it, else at its resource. */
+/**
+ * A field of a record stands at the expansion that brings it, else where one can filter by it, else at its resource.
+ */
 function partNode(parent: ResourceNode, hit: SearchHit): ExplorerNode {
   const { resource } = parent;
   if (hit.kind === 'operation') {
     const operation = resource.operations.find(({ id }) => id === hit.operation);
     if (operation) return { kind: 'operation', parent, operation };
   }
-  if (hit.kind === 'queryField') {
-    const fields = resource.operations.find(({ filter }) => filter?.over === 'fields')?.filter?.fields ?? [];
-    const field = fields.find(({ name }) => name === hit.name);
-    if (field) return { kind: 'field', parent, field };
-  }
   const expansion = resource.expansions.find(({ name }) => name === hit.part);
   if (expansion) return { kind: 'expansion', parent, expansion };
   const extension = resource.extensions.find(({ name }) => name === hit.part);
-  return extension ? { kind: 'extension', parent, extension } : parent;
+  if (extension) return { kind: 'extension', parent, extension };
+  const fields = resource.operations.find(({ filter }) => filter?.over === 'fields')?.filter?.fields ?? [];
+  const field = fields.find(({ name }) => name === hit.name);
+  return field ? { kind: 'field', parent, field } : parent;
 }

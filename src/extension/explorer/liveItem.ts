@@ -99,9 +99,9 @@ function columnItem({ column, parent, table }: ColumnNode, { composition }: Expl
   const isKey = table.key?.toLowerCase() === column.name.toLowerCase();
   const item = new TreeItem(column.name, None);
   item.description = [
+    locked ? l10n.t('no grant') : '',
     column.type ?? '',
     isKey ? l10n.t('key') : '',
-    locked ? l10n.t('no grant: your plugin may not read it') : '',
     column.access !== undefined && /^view/i.test(column.access) ? l10n.t('read only') : '',
     absent ? l10n.t('not on this server') : '',
     ...own.map(printTerm),
@@ -111,8 +111,9 @@ function columnItem({ column, parent, table }: ColumnNode, { composition }: Expl
   if (locked) item.iconPath = new ThemeIcon('lock', new ThemeColor('list.warningForeground'));
   else if (absent) item.iconPath = new ThemeIcon('circle-slash');
   else item.iconPath = new ThemeIcon(isKey ? 'key' : 'symbol-field');
-  item.accessibilityInformation = { label: `${column.name}, ${item.description}` };
-  item.contextValue = `column${own.length > 0 ? ' terms' : ''}${locked ? ' locked' : ''}`;
+  const aloud = locked ? l10n.t('your plugin may not read it') : item.description;
+  item.accessibilityInformation = { label: `${column.name}, ${aloud}` };
+  item.contextValue = locked ? 'lockedColumn' : `column${own.length > 0 ? ' terms' : ''}`;
   if (checked || !(locked || absent)) item.checkboxState = checkbox(checked, column.name);
   return item;
 }
