@@ -32,6 +32,9 @@ export interface RunContext {
   readonly concurrency: number;
 }
 
+/** Connection, TLS, proxy and sign-in; other codes are about the request or the form of its answer. */
+const NO_CONNECTION = /^PS9(?:0[0-8]|[12]\d|3[0169]|4[0-8])$/;
+
 /** Characters of an answer that its explanation looks at. */
 const MOST_EXPLAINED = 64_000;
 
@@ -122,7 +125,9 @@ export class RequestRun {
       if (deadline?.aborted === true) {
         return this.#unsent(explain(REQUEST_PROBLEMS, 'PS577', [timeout ?? 0]), 'unanswered', prepared);
       }
-      if (error instanceof ExplainedError) return this.#unsent(error, 'unanswered', prepared);
+      if (error instanceof ExplainedError) {
+        return this.#unsent(error, NO_CONNECTION.test(error.code) ? 'unanswered' : 'failed', prepared);
+      }
       throw error;
     }
   }
