@@ -1,19 +1,30 @@
-// The production build: one ESM graph with shared, lazily loaded chunks, flat in dist/.
+// The production build: one ESM graph with shared, lazily loaded chunks, flat in dist/, and the data beside them.
 // `--development` leaves names readable and adds source maps.
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const development = process.argv.includes('--development');
+const dist = 'dist';
 
-await rm('dist', { recursive: true, force: true });
+/** Read by the tests on the bundles: which file may hold what, and how large it is. */
+const METAFILE = '.cache/build/meta.json';
 
-/** Data are chunks of their own that parse their JSON: several times faster to load than the same as code. */
-const parsedJson = {
-  name: 'parsed-json',
+/** CommonJS packages ask for Node's own modules through `require`, and data lie beside the code. */
+const BANNER = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dist=import.meta.dirname;\n`;
+
+/** Catalog, tables and schemas stay JSON in files of their own: parsed when first asked for, never as code. */
+const dataBesideCode = {
+  name: 'data-beside-code',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]data[\\/].*\.json$/ }, async ({ path }) => {
-      const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
-      return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
+    onLoad({ filter: /[\\/]src[\\/].*\.json$/ }, async ({ path }) => {
+      const name = basename(path);
+      await writeFile(join(dist, name), JSON.stringify(JSON.parse(await readFile(path, 'utf8'))));
+      const contents = `
+        import { readFileSync } from 'node:fs';
+        export default JSON.parse(readFileSync(__dist + ${JSON.stringify(`/${name}`)}, 'utf8'));`;
+      return { contents, loader: 'js' };
     });
   },
 };
@@ -29,16 +40,25 @@ const leanUndici = {
   name: 'lean-undici',
   setup({ onLoad }) {
     onLoad({ filter: UNREACHED }, () => ({ contents: 'module.exports = {};' }));
+    // Its HTTP parser is WebAssembly, written as text in a module: here it is a file of bytes.
+    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, async ({ path }) => {
+      const { default: bytes } = await import(pathToFileURL(path).href);
+      await writeFile(join(dist, 'llhttp.wasm'), bytes);
+      return { contents: `module.exports = require('node:fs').readFileSync(__dist + '/llhttp.wasm');` };
+    });
   },
 };
 
-const result = await build({
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist);
+
+const { metafile, outputFiles } = await build({
   entryPoints: {
     extension: 'src/extension/extension.ts',
     cli: 'src/cli/cli.ts',
     powerQueryWorker: 'src/sandbox/powerquery/powerQueryWorker.ts',
   },
-  outdir: 'dist',
+  outdir: dist,
   // Flat, so that `new URL('./worker.js', import.meta.url)` means the same in an entry and in a chunk.
   chunkNames: '[name]-[hash]',
   bundle: true,
@@ -51,15 +71,21 @@ const result = await build({
   sourcemap: development,
   legalComments: 'none',
   metafile: true,
-  // CommonJS packages (undici, fast-xml-parser) ask for Node's own modules through `require`.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  plugins: [parsedJson, leanUndici],
+  write: false,
+  plugins: [dataBesideCode, leanUndici],
   // undici's own switch for bundles: leaves out its second, experimental parser.
   define: { esbuildDetection: 'true' },
+  banner: { js: BANNER },
   logLevel: 'warning',
 });
 
-// Read by the tests on the bundles: which file may hold what, and how large it is.
-await writeFile('dist/meta.json', JSON.stringify(result.metafile));
+for (const { path, text } of outputFiles) {
+  const code = text.replace(BANNER, '');
+  // The banner stays where something needs it. A source map counts lines: development keeps it everywhere.
+  const needed = development || /\brequire\b|\b__dist\b/.test(code);
+  await writeFile(path, needed ? text : code);
+  const output = metafile.outputs[`${dist}/${basename(path)}`];
+  if (output !== undefined) output.bytes = Buffer.byteLength(needed ? text : code);
+}
+await mkdir('.cache/build', { recursive: true });
+await writeFile(METAFILE, JSON.stringify(metafile));
