@@ -4,8 +4,8 @@ import { ExplainedError } from '../problem/explainedError.ts';
 import type { ApiRequest, ApiResponse, ApiSender } from '../powerschool/client.ts';
 import { sliceRecords } from '../powerschool/pageSlicing.ts';
 import { fetchAllPages } from '../powerschool/paging.ts';
-import { receiveBody, type AnswerBody } from './answerBody.ts';
-import type { RequestSender, Spool } from './ports.ts';
+import { receiveBody, type AnswerBody, type BodyOptions } from './answerBody.ts';
+import type { RequestSender } from './ports.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
 
 /** What `# @pages all` brings: the head of the first page, and one body with the records of all. */
@@ -23,8 +23,7 @@ export interface PagedAnswer {
 export interface AllPagesOptions {
   readonly concurrency: number;
   readonly signal: AbortSignal | undefined;
-  readonly bodyLimit: number;
-  readonly openSpool: (() => Promise<Spool>) | undefined;
+  readonly body: BodyOptions;
 }
 
 /** Longest refusal that is kept. */
@@ -52,7 +51,7 @@ export async function sendAllPages(
   });
   try {
     const merged = mergePages(pages, watch);
-    const received = await receiveBody({ body: merged, headers: [] }, options.bodyLimit, options.openSpool);
+    const received = await receiveBody({ body: merged, headers: [] }, options.body);
     return answerOf(watch.first, received, started);
   } catch (error) {
     const { refusal } = watch;
@@ -60,7 +59,10 @@ export async function sendAllPages(
     const chunks = (async function* (): AsyncGenerator<Uint8Array> {
       yield refusal.bytes;
     })();
-    const received = await receiveBody({ body: chunks, headers: refusal.headers }, MOST_REFUSAL, undefined);
+    const received = await receiveBody(
+      { body: chunks, headers: refusal.headers },
+      { limit: MOST_REFUSAL, openSpool: undefined, countLarge: false },
+    );
     return answerOf(refusal, received, started);
   }
 }

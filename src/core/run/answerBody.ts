@@ -3,6 +3,7 @@ import { sliceRecords } from '../powerschool/pageSlicing.ts';
 import { findRecords } from '../powerschool/records.ts';
 import { decodeTextLoosely } from '../powerschool/responseText.ts';
 import type { Spool, SpooledBody } from './ports.ts';
+import { RecordCounter } from './recordCounter.ts';
 
 /** A body that has arrived: in memory, spooled to disk, or only counted. */
 export class AnswerBody {
@@ -12,6 +13,7 @@ export class AnswerBody {
   readonly bytes: Uint8Array | undefined;
   readonly spooled: SpooledBody | undefined;
   readonly #headers: readonly Header[];
+  readonly #counter: RecordCounter | undefined;
   #json: Promise<{ readonly json: unknown } | undefined> | undefined;
 
   constructor(
@@ -19,11 +21,13 @@ export class AnswerBody {
     bytes: Uint8Array | undefined,
     spooled: SpooledBody | undefined,
     headers: readonly Header[] = [],
+    counter?: RecordCounter,
   ) {
     this.size = size;
     this.bytes = bytes;
     this.spooled = spooled;
     this.#headers = headers;
+    this.#counter = counter;
   }
 
   /** Undefined when the body was not kept. */
@@ -40,7 +44,7 @@ export class AnswerBody {
 
   /**
    * How many records it holds; undefined when it is no list of records. A body in memory is counted without parsing
-   * its records, one that was spooled only when its JSON was asked for anyway.
+   * its records, a larger one only when it was counted while it came, or when its JSON was asked for anyway.
    */
   async countRecords(): Promise<number | undefined> {
     if (this.#json === undefined && this.bytes !== undefined) {
@@ -51,7 +55,7 @@ export class AnswerBody {
       }
     }
     const parsed = await this.#json;
-    return parsed === undefined ? undefined : findRecords(parsed.json).records?.length;
+    return parsed === undefined ? this.#counter?.count() : findRecords(parsed.json).records?.length;
   }
 
   async #parse(): Promise<{ readonly json: unknown } | undefined> {
@@ -72,26 +76,39 @@ export class AnswerBody {
   }
 }
 
+export interface BodyOptions {
+  /** Bytes that are kept in memory. */
+  readonly limit: number;
+  readonly openSpool: (() => Promise<Spool>) | undefined;
+  /** Count the records of a body over the limit while it passes by; that takes time. */
+  readonly countLarge: boolean;
+}
+
 /**
  * Takes a body in: up to `limit` bytes in memory, a larger one whole into a spool when there is one, else only its
  * size is kept.
  */
 export async function receiveBody(
   { body, headers }: { readonly body: AsyncIterable<Uint8Array>; readonly headers: readonly Header[] },
-  limit: number,
-  openSpool: (() => Promise<Spool>) | undefined,
+  { limit, openSpool, countLarge }: BodyOptions,
 ): Promise<AnswerBody> {
   let size = 0;
   let kept: Uint8Array[] | undefined = [];
   let spool: Spool | undefined;
+  let counter: RecordCounter | undefined;
+  const pass = async (chunk: Uint8Array): Promise<void> => {
+    counter?.add(chunk);
+    await spool?.write(chunk);
+  };
   try {
     for await (const chunk of body) {
       size += chunk.byteLength;
-      if (spool !== undefined) await spool.write(chunk);
-      else if (kept !== undefined && size <= limit) kept.push(chunk);
-      else if (kept !== undefined) {
+      if (kept !== undefined && size <= limit) kept.push(chunk);
+      else if (kept === undefined) await pass(chunk);
+      else {
         spool = await openSpool?.();
-        for (const earlier of [...kept, chunk]) await spool?.write(earlier);
+        if (countLarge) counter = new RecordCounter();
+        for (const earlier of [...kept, chunk]) await pass(earlier);
         kept = undefined;
       }
     }
@@ -100,7 +117,7 @@ export async function receiveBody(
     throw error;
   }
   if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined, headers);
-  return new AnswerBody(size, undefined, await spool?.end(), headers);
+  return new AnswerBody(size, undefined, await spool?.end(), headers, counter);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

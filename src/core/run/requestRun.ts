@@ -30,6 +30,7 @@ export interface RunContext {
   readonly signal: AbortSignal | undefined;
   readonly bodyLimit: number;
   readonly concurrency: number;
+  readonly countLarge: boolean;
 }
 
 /** Connection, TLS, proxy and sign-in; other codes are about the request or the form of its answer. */
@@ -137,10 +138,11 @@ export class RequestRun {
     sender: RequestSender,
     signal: AbortSignal | undefined,
   ): Promise<PagedAnswer> {
-    const { bodyLimit, concurrency, ports } = this.#context;
+    const { bodyLimit, concurrency, countLarge, ports } = this.#context;
+    const options = { limit: bodyLimit, openSpool: ports.openSpool, countLarge };
     const { method, url, headers, body, authorize } = prepared;
     const pages = directiveValue(this.#entry.directives, 'pages') === 'all' && (method === 'GET' || method === 'POST');
-    if (pages) return sendAllPages(prepared, sender, { concurrency, signal, bodyLimit, openSpool: ports.openSpool });
+    if (pages) return sendAllPages(prepared, sender, { concurrency, signal, body: options });
     const response = await sender.send({
       method,
       target: url.href,
@@ -149,7 +151,7 @@ export class RequestRun {
       ...(signal === undefined ? {} : { signal }),
       authorize,
     });
-    const received = await receiveBody(response, bodyLimit, ports.openSpool);
+    const received = await receiveBody(response, options);
     const { status, statusText, sentHeaders, timings } = response;
     return { status, statusText, headers: response.headers, sentHeaders, url: response.url, body: received, timings };
   }

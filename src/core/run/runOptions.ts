@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly concurrency?: number | undefined;
   /** Bodies up to this many bytes stay in memory; 16 MiB when left out. */
   readonly bodyLimit?: number | undefined;
+  /** Also count the records of larger bodies, while they arrive: for reports that name the number. */
+  readonly countLarge?: boolean | undefined;
 }
 
 /** What a run tells while it goes on. */

@@ -48,6 +48,7 @@ function planFile(
     signal: options.signal,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     concurrency: options.concurrency ?? 4,
+    countLarge: options.countLarge ?? false,
   };
   return { file, context, planned };
 }
