@@ -44,7 +44,9 @@ export function showPickStep<Item extends QuickPickItem>(options: PickStep<Item>
       list.dispose();
     };
     list.onDidAccept(() => {
-      if (options.many || list.selectedItems.length > 0) finish({ kind: 'accepted', picked: list.selectedItems });
+      // The editor gives them in the order of its own list; theirs is the one that means something.
+      const picked = list.items.filter((item) => list.selectedItems.includes(item));
+      if (options.many || picked.length > 0) finish({ kind: 'accepted', picked });
     });
     list.onDidTriggerButton(() => finish({ kind: 'back' }));
     list.onDidHide(() => finish({ kind: 'cancelled' }));

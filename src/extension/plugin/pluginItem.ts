@@ -1,5 +1,6 @@
 import {
   DiagnosticSeverity,
+  ThemeColor,
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
@@ -39,8 +40,21 @@ export function pluginItem(node: PluginNode): TreeItem {
     case 'query': {
       const { name, args, columns, summary } = node.query.value;
       const state = args.length > 0 ? Collapsed : None;
-      const item = row(name || l10n.t('(no name)'), state, 'symbol-method', `${idOf(node.parent)}#query:${node.index}`);
-      item.description = counted(columns.length, l10n.t('1 column'), l10n.t('{0} columns', columns.length));
+      // The end of a name tells queries apart; the beginning is the same for all of a plugin.
+      const parts = name.split('.');
+      const label = parts.slice(-2).join('.');
+      const item = row(
+        label || l10n.t('(no name)'),
+        state,
+        'symbol-method',
+        `${idOf(node.parent)}#query:${node.index}`,
+      );
+      item.description = [
+        parts.slice(0, -2).join('.'),
+        counted(columns.length, l10n.t('1 column'), l10n.t('{0} columns', columns.length)),
+      ]
+        .filter((part) => part !== '')
+        .join(' · ');
       item.tooltip = [name, summary].filter((line) => line !== undefined && line !== '').join('\n');
       item.contextValue = 'query';
       item.command = openAt(node.parent, node.query);
@@ -96,7 +110,8 @@ function packageItem(node: PackageNode): TreeItem {
     .join(' · ');
   item.tooltip = `${label}\n${workspace.asRelativePath(plugin.folder)}`;
   item.contextValue = 'package';
-  item.command = { title: '', command: 'vscode.open', arguments: [plugin.manifest] };
+  // No command: a click opens the row itself, and plugin.xml is the first row in it.
+  if (errors > 0) item.iconPath = new ThemeIcon('package', new ThemeColor('list.errorForeground'));
   return item;
 }
 

@@ -1,4 +1,5 @@
 import { EventEmitter, languages, workspace, type Disposable, type TreeItem } from 'vscode';
+import { MANIFEST_NAME } from '../../core/plugin/making/packageEntries.ts';
 import { groupBy, pluginItem } from './pluginItem.ts';
 import { readPackageContents } from './packageContents.ts';
 import { findPluginFolders, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
@@ -43,7 +44,7 @@ export class PluginTree implements Disposable {
     if (!node) return Promise.all((await findPluginFolders()).map(readPackage));
     switch (node.kind) {
       case 'package':
-        return groupsOf(node);
+        return [{ kind: 'file', path: MANIFEST_NAME, parent: node }, ...groupsOf(node)];
       case 'group':
         return rowsOf(node);
       case 'table':

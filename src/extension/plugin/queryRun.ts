@@ -35,10 +35,10 @@ export async function runPowerQuery({ uri, name }: QueryPlace): Promise<void> {
   });
   if (!values) return;
   const selection = { ...emptySelection(RUN_POWER_QUERY, { queryname: name }), arguments: values };
-  const last = name.split('.').at(-1) ?? name;
-  const text = toRequestText(await loadCatalog(), selection, { name: last, title: name });
+  const words = name.split('.').slice(-2);
+  const text = toRequestText(await loadCatalog(), selection, { name: words.join('_'), title: name });
   if (text === undefined) return;
-  const editor = await openNewRequest(last, text);
+  const editor = await openNewRequest(words.join('-'), text);
   await commands.executeCommand(COMMANDS.runRequest, { uri: editor.document.uri, index: 0 });
 }
 
