@@ -42,6 +42,8 @@ export async function runRun(args: Arguments, io: CliIo): Promise<number> {
       vars,
       ports,
       bail: args.flag('bail'),
+      // Only the JSON records name the number of records.
+      countLarge: output === 'json' || reports.some(({ kind }) => kind === 'json'),
       timeout,
       signal: io.signal,
     });
