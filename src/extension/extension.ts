@@ -7,7 +7,6 @@ import { registerPlugins } from './plugin/plugins.ts';
 import { registerReferencePages } from './problems/referencePages.ts';
 import { registerRequests } from './requests/requests.ts';
 import { registerResponses } from './response/responses.ts';
-import { takeDevelopmentServer } from './servers/developmentServer.ts';
 import { ServerClients } from './servers/serverClients.ts';
 import { ServerRegistry } from './servers/serverRegistry.ts';
 import { registerServers } from './servers/servers.ts';
@@ -24,10 +23,7 @@ export function activate(context: ExtensionContext): void {
     secrets: new SecretStorageStore(context.secrets),
     newId: () => crypto.randomUUID(),
   });
-  if (context.extensionMode === ExtensionMode.Development) {
-    const development = takeDevelopmentServer(process.env);
-    if (development) registry.addForSession(development.server, development.credentials);
-  }
+  if (context.extensionMode === ExtensionMode.Development) void addDevelopmentServer(registry);
   const clients = new ServerClients({ registry, log });
   const responses = registerResponses();
   const explorer = registerExplorer({
@@ -50,10 +46,17 @@ export function activate(context: ExtensionContext): void {
       registry,
       clients,
       responses: responses.documents,
-      learn: explorer.learn,
+      learn: (server, exchange) => explorer.learn(server, exchange),
       workspaceState: context.workspaceState,
     }),
     registerPluginLanguages(),
     registerPlugins({ registry, clients }),
   );
+}
+
+/** The sandbox of `npm start`, handed over in the environment. */
+async function addDevelopmentServer(registry: ServerRegistry): Promise<void> {
+  const { takeDevelopmentServer } = await import('./servers/developmentServer.ts');
+  const development = takeDevelopmentServer(process.env);
+  if (development) registry.addForSession(development.server, development.credentials);
 }

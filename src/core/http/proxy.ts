@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { bareHost, isLoopback } from './loopback.ts';
 import { networkFailure } from './networkFailure.ts';
 import { redactUrl } from './redaction.ts';
 
@@ -88,18 +89,6 @@ function decodeUserInfo(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** A host as sockets want it: without the brackets of an IPv6 address. */
-export function bareHost(hostname: string): string {
-  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-}
-
-/** This very machine: localhost, 127.0.0.0/8 or ::1. */
-export function isLoopback(hostname: string): boolean {
-  const host = bareHost(hostname).toLowerCase();
-  if (host === 'localhost' || host.endsWith('.localhost')) return true;
-  return isIP(host) === 4 ? host.startsWith('127.') : host === '::1';
 }
 
 /** `*`, `host`, `.domain`, `*.domain`, each with an optional `:port`; a plain name covers its subdomains, as in curl. */

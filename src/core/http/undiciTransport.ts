@@ -4,7 +4,8 @@ import { CertificateTrust, type TrustSettings } from './certificateTrust.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import { Exchange } from './exchange.ts';
 import { networkFailure } from './networkFailure.ts';
-import { bareHost, chooseProxy, type ProxySettings } from './proxy.ts';
+import { bareHost } from './loopback.ts';
+import { chooseProxy, type ProxySettings } from './proxy.ts';
 import type { Route } from './socketOpener.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 

@@ -1,4 +1,4 @@
-import { bareHost, isLoopback } from '../http/proxy.ts';
+import { bareHost, isLoopback, isLoopbackOrigin } from '../http/loopback.ts';
 import { explain, type ExplainedError } from '../problem/explainedError.ts';
 import { POWERSCHOOL_PROBLEMS } from './powerschoolProblems.ts';
 
@@ -47,11 +47,6 @@ export function parseServerUrl(text: string): ServerUrl {
 
 function wrong(code: 'PS990' | 'PS992' | 'PS993', argument: string): ServerUrl {
   return { kind: 'wrong', problem: explain(POWERSCHOOL_PROBLEMS, code, [argument]) };
-}
-
-/** True for an origin on this very computer. */
-export function isLoopbackOrigin(origin: string): boolean {
-  return URL.canParse(origin) && isLoopback(new URL(origin).hostname);
 }
 
 /** https, except on this computer, where a sandbox speaks plain http. */

@@ -24,8 +24,6 @@ import { RequestRunner } from './requestRunner.ts';
 import { RequestsTree, findRequestFiles, type RequestNode } from './requestsTree.ts';
 import { RunLog } from './runLog.ts';
 import { EnvironmentChoice } from './environmentChoice.ts';
-import { copyAs } from './copyAs.ts';
-import { importPostman, pasteCurl } from './importRequests.ts';
 import { markExpectations } from './expectationMarks.ts';
 import { registerTesting } from '../testing/testing.ts';
 import { RequestLanguageService } from './requestLanguageService.ts';
@@ -85,7 +83,9 @@ export function registerRequests({ registry, clients, responses, learn, workspac
     if (!document) return;
     const index = indexOf(argument) ?? (await requestAtCursor(parser, document));
     const request = (await parser.parse(document)).requests.find((entry) => entry.index === index);
-    if (request) await copyAs({ document, request, parser, registry, environment });
+    if (!request) return;
+    const { copyAs } = await import('./copyAs.ts');
+    await copyAs({ document, request, parser, registry, environment });
   };
 
   return together(
@@ -112,8 +112,8 @@ export function registerRequests({ registry, clients, responses, learn, workspac
     commands.registerCommand(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
     commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
     commands.registerCommand(COMMANDS.copyAs, (argument?: RunArgument) => copy(argument)),
-    commands.registerCommand(COMMANDS.importPostman, () => importPostman()),
-    commands.registerCommand(COMMANDS.pasteCurl, () => pasteCurl(registry)),
+    commands.registerCommand(COMMANDS.importPostman, async () => (await import('./importRequests.ts')).importPostman()),
+    commands.registerCommand(COMMANDS.pasteCurl, async () => (await import('./importRequests.ts')).pasteCurl(registry)),
     commands.registerCommand(COMMANDS.selectEnvironment, async () => {
       const active = window.activeTextEditor?.document;
       const uri = active && isRequestDocument(active) ? active.uri : (await findRequestFiles())[0];

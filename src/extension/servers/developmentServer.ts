@@ -1,4 +1,4 @@
-import { isLoopbackOrigin } from '../../core/powerschool/serverUrl.ts';
+import { isLoopbackOrigin } from '../../core/http/loopback.ts';
 import type { Credentials, Server } from '../../core/powerschool/server.ts';
 
 /** The variable in which `npm start` hands over this start's sandbox. */

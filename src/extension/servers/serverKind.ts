@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, l10n, window, type QuickPickItem } from 'vscode';
-import { isLoopbackOrigin } from '../../core/powerschool/serverUrl.ts';
+import { isLoopbackOrigin } from '../../core/http/loopback.ts';
 import type { ServerKind } from '../../core/powerschool/server.ts';
 
 export const SERVER_KINDS: readonly ServerKind[] = ['production', 'test', 'sandbox'];

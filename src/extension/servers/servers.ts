@@ -3,14 +3,11 @@ import type { Server } from '../../core/powerschool/server.ts';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
 import { describeError, showError } from '../problems/showError.ts';
-import { addServer, duplicateServer, isNewServerArguments } from './addServer.ts';
-import { changeKind, editServer, signInAgain } from './editServer.ts';
 import { SandboxProcess } from './sandboxProcess.ts';
 import { pickServer } from './selectServer.ts';
 import type { ServerClients } from './serverClients.ts';
 import type { ServerRegistry } from './serverRegistry.ts';
-import { configureNetwork } from './serverNetwork.ts';
-import { testServer } from './serverTest.ts';
+import type * as flowsModule from './serverFlows.ts';
 import { createServerStatus } from './statusBar.ts';
 
 export interface ServersOptions {
@@ -28,6 +25,8 @@ interface Question {
   readonly text: string;
   readonly of: 'all' | 'saved';
 }
+
+const loadFlows = (): Promise<typeof flowsModule> => import('./serverFlows.ts');
 
 /** The commands on servers, the status bar item, and the sandbox district. */
 export function registerServers({ registry, clients, log, extensionPath }: ServersOptions): Disposable {
@@ -61,7 +60,8 @@ export function registerServers({ registry, clients, log, extensionPath }: Serve
     commands.registerCommand(COMMANDS.showLog, () => log.show()),
     commands.registerCommand(COMMANDS.addServer, async (given?: unknown) => {
       try {
-        await addServer({ registry, clients }, isNewServerArguments(given) ? given : undefined);
+        const { addServer, isNewServerArguments } = await loadFlows();
+        await addServer(flows, isNewServerArguments(given) ? given : undefined);
       } catch (error) {
         await showError(error);
       }
@@ -71,23 +71,25 @@ export function registerServers({ registry, clients, log, extensionPath }: Serve
       { text: l10n.t('Which server do requests of this workspace go to?'), of: 'all' },
       (server) => registry.select(server.id),
     ),
-    on(COMMANDS.editServer, { text: l10n.t('Which server do you want to edit?'), of: 'saved' }, (server) =>
-      editServer(flows, server),
+    on(COMMANDS.editServer, { text: l10n.t('Which server do you want to edit?'), of: 'saved' }, async (server) =>
+      (await loadFlows()).editServer(flows, server),
     ),
-    on(COMMANDS.duplicateServer, { text: l10n.t('Which server do you want to duplicate?'), of: 'saved' }, (server) =>
-      duplicateServer(flows, server),
+    on(
+      COMMANDS.duplicateServer,
+      { text: l10n.t('Which server do you want to duplicate?'), of: 'saved' },
+      async (server) => (await loadFlows()).duplicateServer(flows, server),
     ),
-    on(COMMANDS.changeServerKind, { text: l10n.t('Which server do you want to mark?'), of: 'saved' }, (server) =>
-      changeKind(flows, server),
+    on(COMMANDS.changeServerKind, { text: l10n.t('Which server do you want to mark?'), of: 'saved' }, async (server) =>
+      (await loadFlows()).changeKind(flows, server),
     ),
-    on(COMMANDS.serverNetwork, { text: l10n.t('Whose network settings?'), of: 'saved' }, (server) =>
-      configureNetwork(registry, server.id),
+    on(COMMANDS.serverNetwork, { text: l10n.t('Whose network settings?'), of: 'saved' }, async (server) =>
+      (await loadFlows()).configureNetwork(registry, server.id),
     ),
-    on(COMMANDS.signInAgain, { text: l10n.t('Which server do you want to sign in to?'), of: 'saved' }, (server) =>
-      signInAgain(flows, server),
+    on(COMMANDS.signInAgain, { text: l10n.t('Which server do you want to sign in to?'), of: 'saved' }, async (server) =>
+      (await loadFlows()).signInAgain(flows, server),
     ),
-    on(COMMANDS.testServer, { text: l10n.t('Which server do you want to test?'), of: 'all' }, (server) =>
-      testServer(registry, clients, server),
+    on(COMMANDS.testServer, { text: l10n.t('Which server do you want to test?'), of: 'all' }, async (server) =>
+      (await loadFlows()).testServer(registry, clients, server),
     ),
     on(COMMANDS.forgetToken, { text: l10n.t('Whose token shall be forgotten?'), of: 'all' }, async (server) => {
       await clients.forgetToken(server);
