@@ -28,6 +28,7 @@ export const COMMANDS = {
   copyName: 'powerschool.copyName',
   retry: 'powerschool.retry',
   explainProblem: 'powerschool.explainProblem',
+  askForAccess: 'powerschool.askForAccess',
   runRequest: 'powerschool.runRequest',
   runAll: 'powerschool.runAll',
   cancel: 'powerschool.cancel',

@@ -76,6 +76,7 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
     on(COMMANDS.explainProblem, (_, node) =>
       node?.kind === 'problem' ? commands.executeCommand(COMMANDS.openReference, node.code) : undefined,
     ),
+    on(COMMANDS.askForAccess, (own, node) => (node?.kind === 'problem' ? own.askForAccess(node) : undefined)),
     on(COMMANDS.copyName, (own, node) => node && own.copyName(node)),
     commands.registerCommand(COMMANDS.find, async (words?: unknown) =>
       (await parts()).find(view, typeof words === 'string' ? words : undefined),

@@ -144,6 +144,15 @@ export class ExplorerParts {
     await findRecord(this.reads, server, kind);
   }
 
+  /** A text that the administrator of the server can act on goes to the clipboard. */
+  async askForAccess(node: ProblemNode): Promise<void> {
+    const { name, origin } = node.server;
+    const about = nameOf(node.parent) ?? this.tree.labelOf(node.parent);
+    const text = l10n.t('The plugin that is used with {0} ({1}) was refused: {2}.', name, origin, about);
+    await env.clipboard.writeText(`${text}\n${node.message}\n${node.mend}\n`);
+    window.setStatusBarMessage(l10n.t('A text for the administrator is copied'), 4000);
+  }
+
   async copyName(node: ExplorerNode): Promise<void> {
     const name = nameOf(node);
     if (name === undefined) return;

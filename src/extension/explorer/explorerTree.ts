@@ -105,6 +105,11 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     return explorerItem(node, this.#options);
   }
 
+  labelOf(node: ExplorerNode): string {
+    const { label } = this.getTreeItem(node);
+    return typeof label === 'string' ? label : (label?.label ?? '');
+  }
+
   /** Tooltips are written when somebody looks at them. */
   async resolveTreeItem(item: TreeItem, node: ExplorerNode): Promise<TreeItem> {
     const { explorerTooltip } = await import('./explorerTooltip.ts');

@@ -131,7 +131,9 @@ function problemItem(node: ProblemNode): TreeItem {
       ? { title: '', command: COMMANDS.signInAgain, arguments: [node] }
       : node.action === 'trust'
         ? { title: '', command: 'workbench.trust.manage' }
-        : { title: '', command: COMMANDS.retry, arguments: [node] };
+        : node.action === 'grant'
+          ? { title: '', command: COMMANDS.explainProblem, arguments: [node] }
+          : { title: '', command: COMMANDS.retry, arguments: [node] };
   return item;
 }
 
