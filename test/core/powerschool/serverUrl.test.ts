@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLoopbackOrigin, parseServerUrl } from '../../../src/core/powerschool/serverUrl.ts';
+import { isLoopbackOrigin } from '../../../src/core/http/loopback.ts';
+import { parseServerUrl } from '../../../src/core/powerschool/serverUrl.ts';
 
 function read(text: string): string {
   const url = parseServerUrl(text);
