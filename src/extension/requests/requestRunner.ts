@@ -2,11 +2,12 @@ import { ProgressLocation, commands, l10n, window, workspace, type Disposable, t
 import { dirname } from 'node:path';
 import type { NamedAnswers } from '../../core/run/answer.ts';
 import type { RunEvent, RunFile } from '../../core/run/runOptions.ts';
+import type { Server } from '../../core/powerschool/server.ts';
 import type { RunResult } from '../../core/run/runResult.ts';
 import { environmentsOf } from './environmentsOf.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
-import { describeError, showError } from '../problems/showError.ts';
+import { showError } from '../problems/showError.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import { summaryOf } from '../response/responseText.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
@@ -140,7 +141,7 @@ export class RequestRunner implements Disposable {
     if (result.dependency || outcome === 'cancelled') return;
     if (!answer) {
       // Not waited for: the run has ended whether or not somebody answers.
-      if (error) void showError(error);
+      if (error) void showError(error, serverOf(result, registry));
       return;
     }
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
@@ -203,10 +204,16 @@ function titleOf(request: RequestEntry): string {
 }
 
 function serverNameOf(result: RunResult, registry: ServerRegistry): string {
-  try {
-    const { origin, host } = new URL(result.url);
-    return registry.servers.find((server) => server.origin === origin)?.name ?? host;
-  } catch (error) {
-    return describeError(error);
-  }
+  const server = serverOf(result, registry);
+  if (server) return server.name;
+  return URL.canParse(result.url) ? new URL(result.url).host : result.url;
+}
+
+/** The server that a request went to; several may have one address, and the active one is the likeliest. */
+function serverOf({ url }: RunResult, registry: ServerRegistry): Server | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { origin } = new URL(url);
+  return registry.active?.origin === origin
+    ? registry.active
+    : registry.servers.find((server) => server.origin === origin);
 }
