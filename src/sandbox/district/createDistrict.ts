@@ -15,7 +15,7 @@ import { planSchools, writeSchools } from './rows/schools.ts';
 import { writeStaff } from './rows/staff.ts';
 import { writeStudentDetails } from './rows/studentDetails.ts';
 import { FULL_STUDENTS } from './rows/studentColumns.ts';
-import { indexStudents, writeStudents } from './rows/students.ts';
+import { indexStudentNames, writeStudents } from './rows/students.ts';
 import type { SchoolYear } from './schoolYear.ts';
 import { createTables, RowWriter } from './tableBuilder.ts';
 
@@ -39,15 +39,16 @@ export async function createDistrict(
   const database = await openDatabase(path);
   try {
     // While the rows are made nobody else reads and a crash throws the file away: no journal, no waiting for the disk.
-    database.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-      PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; ATTACH ':memory:' AS internal`);
+    database.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+      PRAGMA cache_size = -32768; ATTACH ':memory:' AS internal`);
     const dictionary = createDictionary(sources);
     database.exec('BEGIN');
     createTables(database, dictionary);
     writeRows(database, dictionary, plan);
     database.exec('COMMIT');
     // From here on PowerQueries read over connections of their own.
-    database.exec('PRAGMA journal_mode = WAL');
+    // The system keeps the file's pages anyway: a small cache of our own is enough to serve them.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA cache_size = -8192; PRAGMA shrink_memory');
     return new District(database, path, dictionary, plan.schoolYear);
   } catch (error) {
     database.close();
@@ -77,7 +78,7 @@ function writeRows(database: DatabaseSync, dictionary: Dictionary, plan: Distric
   writeCalendar(writer, schools, schoolYear);
   writeStudents(database, plan.students, schools, schoolYear, seed);
   writeEdgeStudents(database);
-  indexStudents(database, plan.students);
+  indexStudentNames(database, plan.students);
   writeSections(database, writer, courses, schools, teachers, schoolYear);
   writeGrades(database, writer, schools, schoolYear);
   writeGradebook(database, writer, schoolYear);

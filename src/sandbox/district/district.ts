@@ -41,6 +41,14 @@ export class District {
     return this.#prepare(sql).get(...parameters);
   }
 
+  /** Rows as lists of values in the order of the columns: much lighter than objects when a table is wide. */
+  lists(sql: string, parameters: readonly SqlValue[] = []): readonly (readonly SqlValue[])[] {
+    // Not a statement that somebody reads as objects.
+    const statement = this.#prepare(`${sql} -- lists`);
+    statement.setReturnArrays(true);
+    return statement.all(...parameters) as unknown as SqlValue[][];
+  }
+
   /** The first column of the first row as a number; 0 without a row. */
   number(sql: string, parameters: readonly SqlValue[] = []): number {
     const row = this.get(sql, parameters);

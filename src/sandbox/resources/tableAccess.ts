@@ -41,7 +41,7 @@ export function projectionOf(call: Call, table: TableDefinition): Projection {
     asked.push({ spelling: name, column });
   }
   requireRead(call, table, asked);
-  return { columns: asked.map(({ column }) => column) };
+  return { columns: [...new Set(asked.map(({ column }) => column))] };
 }
 
 /** 403 naming the columns that the caller may not read. */

@@ -1,9 +1,9 @@
-import type { Row, SqlValue } from '../district/district.ts';
-import { findColumn, type ColumnDefinition, type TableDefinition } from '../district/dictionary.ts';
+import type { SqlValue } from '../district/district.ts';
+import { findColumn, type TableDefinition } from '../district/dictionary.ts';
 import { quote } from '../district/tableBuilder.ts';
 import { pageOf } from '../query/paging.ts';
-import { selectPage } from '../query/selectPage.ts';
-import { jsonAnswer, type Answer } from '../server/answer.ts';
+import { listsByKey, selectKeys } from '../query/selectPage.ts';
+import { JSON_TYPE, jsonAnswer, type Answer } from '../server/answer.ts';
 import { callerOf, idParameter, notFound, type Call } from '../server/call.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Route } from '../server/router.ts';
@@ -24,19 +24,21 @@ function answerRows(call: Call): Answer {
   const { columns } = projectionOf(call, table);
   const where = tableCondition(call, table);
   const page = pageOf(call, callerOf(call).pageLimits.schema_table_query_max_page_size);
-  const rows = selectPage(
-    district,
-    anchors,
-    { table: table.name, key: table.primaryKey, columns: columnsSql(table, columns), where, ...sortOf(call, table) },
-    page,
-  );
-  const record = rows.map((row) => tableRecord(table, columns, row));
-  const extensions = extensionsAttribute(district, table.name);
-  return jsonAnswer({
-    name: table.displayName,
-    ...(record.length === 0 ? {} : { record }),
-    '@extensions': extensions,
-  });
+  const order = { table: table.name, key: table.primaryKey, where, ...sortOf(call, table) };
+  const keys = selectKeys(district, anchors, order, page);
+  const names = columns.map((column) => column.name);
+  // Written row by row, from lists: as objects a wide page takes many times the memory of its text.
+  let record = '';
+  for (const [key, ...values] of listsByKey(district, table.name, table.primaryKey, names, keys)) {
+    record += `${record === '' ? '' : ','}${recordText(table, names, Number(key), values)}`;
+  }
+  const name = JSON.stringify(table.displayName);
+  const list = record === '' ? '' : `"record":[${record}],`;
+  const extensions = JSON.stringify(extensionsAttribute(district, table.name));
+  return {
+    status: 200,
+    body: { kind: 'text', type: JSON_TYPE, text: `{"name":${name},${list}"@extensions":${extensions}}` },
+  };
 }
 
 function answerCount(call: Call): Answer {
@@ -48,31 +50,28 @@ function answerCount(call: Call): Answer {
 
 function answerRow(call: Call): Answer {
   const table = tableOf(call);
-  const { columns } = projectionOf(call, table);
-  const row = call.sandbox.district.get(
-    `SELECT ${columnsSql(table, columns)} FROM ${quote(table.name)} WHERE ${quote(table.primaryKey)} = ?`,
-    [idParameter(call)],
-  );
+  const names = projectionOf(call, table).columns.map((column) => column.name);
+  const [row] = listsByKey(call.sandbox.district, table.name, table.primaryKey, names, [idParameter(call)]);
   if (row === undefined) throw notFound();
-  return jsonAnswer(tableRecord(table, columns, row));
+  const [key, ...values] = row;
+  return { status: 200, body: { kind: 'text', type: JSON_TYPE, text: recordText(table, names, Number(key), values) } };
 }
 
 /** One record: the key as a number, every column that has a value as a string. */
-export function tableRecord(table: TableDefinition, columns: readonly ColumnDefinition[], row: Row): unknown {
-  const values: Record<string, string> = {};
-  for (const { name } of columns) {
-    const text = tableText(row[name]);
-    if (text !== undefined) values[name] = text;
+function recordText(
+  table: TableDefinition,
+  names: readonly string[],
+  key: number,
+  values: readonly SqlValue[],
+): string {
+  let columns = '';
+  for (const [index, name] of names.entries()) {
+    const value = values[index];
+    if (value === null || value === undefined || value === '') continue;
+    const text = typeof value === 'string' ? JSON.stringify(value) : `"${String(value)}"`;
+    columns += `${columns === '' ? '' : ','}"${name}":${text}`;
   }
-  return { id: Number(row[table.primaryKey]), name: table.displayName, tables: { [table.name]: values } };
-}
-
-function tableText(value: SqlValue | undefined): string | undefined {
-  return value === null || value === undefined || value === '' ? undefined : String(value);
-}
-
-function columnsSql(table: TableDefinition, columns: readonly ColumnDefinition[]): string {
-  return [...new Set([table.primaryKey, ...columns.map((column) => column.name)])].map(quote).join(', ');
+  return `{"id":${key},"name":${JSON.stringify(table.displayName)},"tables":{"${table.name}":{${columns}}}}`;
 }
 
 function sortOf(call: Call, table: TableDefinition): { order?: string; descending?: boolean } {

@@ -1,8 +1,7 @@
 import { keyOf } from '../district/cell.ts';
-import type { Row } from '../district/district.ts';
 import { allOf, type Condition } from '../query/condition.ts';
 import { pageOf } from '../query/paging.ts';
-import { selectPage } from '../query/selectPage.ts';
+import { rowsByKey, selectKeys } from '../query/selectPage.ts';
 import { elementAnswer, type Answer } from '../server/answer.ts';
 import { callerOf, idParameter, notFound, type Call } from '../server/call.ts';
 import type { Route } from '../server/router.ts';
@@ -44,21 +43,16 @@ export const V1_STUDENT_ROUTES: readonly Route[] = [
 ];
 
 function answerStudent(call: Call): Answer {
-  const row = call.sandbox.district.get('SELECT * FROM students WHERE dcid = ?', [idParameter(call)]);
-  if (row === undefined) throw notFound();
-  return elementAnswer({ name: 'student', content: { ...attributes(call), ...studentElements(call, [row])[0] } });
+  const [student] = studentElements(call, [idParameter(call)]);
+  if (student === undefined) throw notFound();
+  return elementAnswer({ name: 'student', content: { ...attributes(call), ...student } });
 }
 
 function answerList(call: Call, where: Condition): Answer {
+  const { district, anchors } = call.sandbox;
   const page = pageOf(call, callerOf(call).pageLimits.student_max_page_size);
-  const expanded = [...namesParameter(call, 'expansions')].some((name) => name in STUDENT_EXPANSIONS);
-  const rows = selectPage(
-    call.sandbox.district,
-    call.sandbox.anchors,
-    { table: 'students', key: 'dcid', columns: expanded ? '*' : STUDENT_BASE_COLUMNS, where },
-    page,
-  );
-  return elementAnswer({ name: 'students', content: { ...attributes(call), student: studentElements(call, rows) } });
+  const keys = selectKeys(district, anchors, { table: 'students', key: 'dcid', where }, page);
+  return elementAnswer({ name: 'students', content: { ...attributes(call), student: studentElements(call, keys) } });
 }
 
 function answerCount(call: Call, where: Condition): Answer {
@@ -86,15 +80,21 @@ function attributes(call: Call): Element {
   };
 }
 
-function studentElements(call: Call, rows: readonly Row[]): readonly Element[] {
+/** The students with these DCIDs, made while they are written. */
+function* studentElements(call: Call, keys: readonly number[]): Generator<Element> {
+  const { district } = call.sandbox;
   const asked = namesParameter(call, 'expansions');
+  const askedExtensions = namesParameter(call, 'extensions');
   const expansions = EXPANSIONS.student.filter((name) => asked.has(name));
-  const relations = studentRelations(call.sandbox.district, rows, asked);
-  const keys = rows.map((row) => keyOf(row, 'dcid'));
-  const extensions = extensionData(call.sandbox.district, 'students', namesParameter(call, 'extensions'), keys);
-  return rows.map((row) => {
-    const parts: Record<string, ElementValue> = {};
-    for (const name of expansions) parts[name] = STUDENT_EXPANSIONS[name]?.(row, relations) ?? {};
-    return { _extension_data: extensions.get(keyOf(row, 'dcid')), ...studentBase(row), ...parts };
-  });
+  const columns = expansions.length === 0 ? STUDENT_BASE_COLUMNS : '*';
+  for (const rows of rowsByKey(district, 'students', 'dcid', columns, keys)) {
+    const relations = studentRelations(district, rows, asked);
+    const dcids = rows.map((row) => keyOf(row, 'dcid'));
+    const extensions = extensionData(district, 'students', askedExtensions, dcids);
+    for (const row of rows) {
+      const parts: Record<string, ElementValue> = {};
+      for (const name of expansions) parts[name] = STUDENT_EXPANSIONS[name]?.(row, relations) ?? {};
+      yield { _extension_data: extensions.get(keyOf(row, 'dcid')), ...studentBase(row), ...parts };
+    }
+  }
 }

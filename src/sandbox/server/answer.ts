@@ -1,5 +1,8 @@
 import type { ElementDocument } from '../wire/element.ts';
 
+/** Content type of every JSON answer. */
+export const JSON_TYPE = 'application/json;charset=UTF-8';
+
 /** What a handler gives back; the HTTP layer turns it into bytes. */
 export interface Answer {
   readonly status: number;

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toV1Json } from '../wire/v1Json.ts';
 import { toXml } from '../wire/xml.ts';
 import { acceptsJson } from './accept.ts';
-import type { Answer } from './answer.ts';
+import { JSON_TYPE, type Answer } from './answer.ts';
 import type { IncomingCall } from './dispatcher.ts';
 
 /** Larger request bodies are refused: no documented call comes near. */
@@ -20,7 +20,7 @@ export class HttpServer {
   readonly #server: Server;
   #origin = '';
 
-  constructor(answerer: Answerer, onConnection: () => void) {
+  constructor(answerer: Answerer, onConnection: () => void = () => undefined) {
     this.#server = createServer((request, response) => {
       void this.#handle(answerer, request, response);
     });
@@ -101,11 +101,11 @@ async function writeAnswer(response: ServerResponse, answer: Answer, json: boole
   let text: string;
   switch (body.kind) {
     case 'element':
-      type = json ? 'application/json;charset=UTF-8' : 'application/xml;charset=UTF-8';
+      type = json ? JSON_TYPE : 'application/xml;charset=UTF-8';
       text = json ? toV1Json(body.document) : toXml(body.document);
       break;
     case 'json':
-      type = 'application/json;charset=UTF-8';
+      type = JSON_TYPE;
       text = JSON.stringify(body.value);
       break;
     case 'text':

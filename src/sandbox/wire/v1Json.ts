@@ -1,4 +1,4 @@
-import type { Element, ElementDocument, ElementValue } from './element.ts';
+import { isList, type Element, type ElementDocument, type ElementList, type ElementValue } from './element.ts';
 
 /** Digits that a JSON number can hold exactly; longer ones stay text. */
 const NUMBER_TEXT = /^-?\d{1,15}$/;
@@ -8,39 +8,42 @@ const NUMBER_TEXT = /^-?\d{1,15}$/;
  * missing key, an element without children is `""`, and text that is only digits is a number (leading zeros are lost).
  */
 export function toV1Json(document: ElementDocument): string {
-  return JSON.stringify({ [document.name]: toJsonObject(document.content) });
+  return `{${JSON.stringify(document.name)}:${objectJson(document.content)}}`;
 }
 
-function toJsonObject(element: Element): unknown {
-  const result: Record<string, unknown> = {};
-  let empty = true;
+function objectJson(element: Element): string {
+  let members = '';
   for (const name in element) {
-    const value = name.startsWith('@') ? attribute(element[name]) : toJsonValue(element[name]);
-    if (value === undefined) continue;
-    result[name] = value;
-    empty = false;
+    const value = name.startsWith('@') ? attributeJson(element[name]) : valueJson(element[name]);
+    if (value !== undefined) members += `${members === '' ? '' : ','}"${name}":${value}`;
   }
-  return empty ? '' : result;
+  return members === '' ? '""' : `{${members}}`;
 }
 
-function attribute(value: ElementValue): unknown {
-  return typeof value === 'string' ? value : undefined;
+function attributeJson(value: ElementValue): string | undefined {
+  return typeof value === 'string' ? JSON.stringify(value) : undefined;
 }
 
-function toJsonValue(value: ElementValue): unknown {
+/** Undefined for a child that is not there. */
+function valueJson(value: ElementValue): string | undefined {
   if (typeof value === 'string') {
     if (value === '') return undefined;
-    return NUMBER_TEXT.test(value) ? Number(value) : value;
+    return NUMBER_TEXT.test(value) ? String(Number(value)) : JSON.stringify(value);
   }
   if (value === null || value === undefined) return undefined;
-  if (typeof value !== 'object') return value;
-  if (isList(value)) {
-    if (value.length === 0) return undefined;
-    return value.length === 1 ? toJsonValue(value[0]) : value.map(toJsonValue);
-  }
-  return toJsonObject(value);
+  if (typeof value !== 'object') return String(value);
+  return isList(value) ? listJson(value) : objectJson(value);
 }
 
-function isList(value: Element | readonly ElementValue[]): value is readonly ElementValue[] {
-  return Array.isArray(value);
+function listJson(list: ElementList): string | undefined {
+  let items = '';
+  let count = 0;
+  for (const item of list) {
+    const text = valueJson(item);
+    if (text === undefined) continue;
+    count++;
+    items += count === 1 ? text : `,${text}`;
+  }
+  if (count === 0) return undefined;
+  return count === 1 ? items : `[${items}]`;
 }

@@ -1,4 +1,4 @@
-import type { Element, ElementDocument, ElementValue } from './element.ts';
+import { isList, type Element, type ElementDocument, type ElementValue } from './element.ts';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
@@ -22,8 +22,12 @@ function elementXml(name: string, element: Element): string {
 
 function childXml(name: string, value: ElementValue): string {
   if (value === null || value === undefined || value === '') return '';
-  if (Array.isArray(value)) return value.map((item: ElementValue) => childXml(name, item)).join('');
-  if (typeof value === 'object') return elementXml(name, value as Element);
+  if (typeof value === 'object') {
+    if (!isList(value)) return elementXml(name, value);
+    let items = '';
+    for (const item of value) items += childXml(name, item);
+    return items;
+  }
   return `<${name}>${escapeXml(String(value))}</${name}>`;
 }
 
