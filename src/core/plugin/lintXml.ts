@@ -23,15 +23,15 @@ import { xmlFixes } from './xmlFixes.ts';
 
 type Add = (code: string, range: TextRange, args: readonly (string | number)[], fixes: readonly Fix[]) => void;
 
-/** Checks an XML file: as XML, against its schema, and by the rules of its language. */
+/** Checks an XML file: as XML, against its schema, and by the rules of its language. `document` when it was read already. */
 export function lintXml(
   language: XmlLanguageId,
   decoded: DecodedText,
   knowledge: LintKnowledge,
+  document: XmlDocument = readXml(decoded.text, XML_LANGUAGES[language]),
 ): { readonly document: XmlDocument; readonly diagnostics: readonly Diagnostic[] } {
   const model = XML_LANGUAGES[language];
   const prefix = CODE_PREFIXES[language];
-  const document = readXml(decoded.text, model);
   addEncodingFaults(document, decoded);
   const settings = knowledge.rules ?? {};
   const found: Diagnostic[] = [];

@@ -1,7 +1,9 @@
 import type { ProblemTable } from '../../problem/problemCode.ts';
 import { PAGE_CATALOG_PROBLEMS } from '../catalog/pageCatalogProblems.ts';
 import { MESSAGE_KEY_PROBLEMS } from '../messages/lintMessageKeys.ts';
+import { LAYOUT_PROBLEMS } from '../package/layoutProblems.ts';
 import { TEXT_RULES } from '../rules/allRules.ts';
+import { PACKAGE_RULES } from '../rules/package/packageRules.ts';
 import type { XmlLanguageId } from '../schema/languages.ts';
 import { schemaProblemRows, withPrefix } from './schemaProblems.ts';
 import { XML_PROBLEM_ROWS } from './xmlProblems.ts';
@@ -31,11 +33,12 @@ export const PLUGIN_PROBLEMS: ProblemTable = {
   ...xmlLanguageRows('permission_mappings'),
   ...xmlLanguageRows('user_schema'),
   ...Object.fromEntries(
-    TEXT_RULES.map(({ code, severity, message, mend, why, source }) => [
+    [...TEXT_RULES, ...PACKAGE_RULES].map(({ code, severity, message, mend, why, source }) => [
       code,
       { severity, message, mend, why, source },
     ]),
   ),
+  ...LAYOUT_PROBLEMS,
   ...PAGE_CATALOG_PROBLEMS,
   ...MESSAGE_KEY_PROBLEMS,
 };

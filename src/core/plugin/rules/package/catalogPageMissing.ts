@@ -1,0 +1,25 @@
+import { pagesOf } from './mappedPageMissing.ts';
+import type { PackageRule } from './packageRule.ts';
+
+export const catalogPageMissing: PackageRule = {
+  code: 'PS488',
+  severity: 'warning',
+  message: 'The package has no page {0}.',
+  mend: 'Correct the address, or add the page.',
+  why: 'The address is in a folder of this package, so the entry of the navigation would lead nowhere.',
+  source: 'Own rule (rule X08)',
+  check(subject, report) {
+    const pages = pagesOf(subject);
+    const folders = new Set([...pages].map((page) => page.slice(0, page.lastIndexOf('/') + 1)));
+    for (const { file, content } of subject.catalogs) {
+      for (const { pageUrl, member } of content.pages) {
+        const address = (pageUrl ?? '').toLowerCase().replace(/[?#~].*$/, '');
+        const folder = address.slice(0, address.lastIndexOf('/') + 1);
+        const url = member('pageURL');
+        if (url?.value === undefined || folder.split('/').length < 4 || !folders.has(folder) || pages.has(address))
+          continue;
+        report(file, { start: url.start, end: url.value.end }, [address]);
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { fieldOf } from './columnUse.ts';
+import type { PackageRule } from './packageRule.ts';
+
+export const columnNotGranted: PackageRule = {
+  code: 'PS475',
+  severity: 'warning',
+  message: '{0} is not requested in plugin.xml.',
+  mend: 'Add <field table="{1}" field="{2}" access="ViewOnly"/> to <access_request>.',
+  why: "A program that calls the query with the plugin's credentials gets the answer 403. Pages and Data Export Manager do not need the request.",
+  source: 'PowerSchool developer documentation, field reports; 183 public queries (rule X01)',
+  check({ manifest, queries }, report) {
+    const fields = manifest?.content.fields ?? [];
+    // a plugin without any field means its queries for pages
+    if (fields.length === 0) return;
+    const granted = new Set(fields.map(({ key }) => key));
+    for (const { file, content } of queries) {
+      for (const { columns } of content.queries) {
+        for (const column of columns) {
+          const key = fieldOf(column);
+          if (key === undefined || granted.has(key)) continue;
+          const [table = '', field = ''] = key.split('.');
+          report(file, column.element.attribute('column') ?? { start: column.element.start, end: column.element.end }, [
+            key,
+            table,
+            field,
+          ]);
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import type { PackageRule } from './packageRule.ts';
+import { mappedQueries } from './queryNames.ts';
+
+export const datNotMapped: PackageRule = {
+  code: 'PS357',
+  severity: 'error',
+  message: 'The data access tag {0} is mapped to no page.',
+  mend: 'Add a permission mapping to a page that its users can open.',
+  why: 'A data access tag is used in pages only, and needs the mapping to be allowed there.',
+  source: 'PowerSchool developer documentation, PowerQuery DAT (rule M11)',
+  check(subject, report) {
+    const mapped = mappedQueries(subject);
+    for (const { file, content } of subject.queries) {
+      for (const { nameAttribute, name, dat } of content.queries) {
+        if (dat && nameAttribute !== undefined && name !== '' && !mapped.has(name)) report(file, nameAttribute, [name]);
+      }
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { isExtensionTable } from '../tableNames.ts';
+import { fieldOf, fieldsElsewhere } from './columnUse.ts';
+import type { PackageRule } from './packageRule.ts';
+
+export const joinNotGranted: PackageRule = {
+  code: 'PS476',
+  severity: 'warning',
+  message: 'The SQL uses {0}, which plugin.xml does not request.',
+  mend: 'Add what is missing to <access_request>.',
+  why: 'Fields of joins and conditions count too: without them a program gets the answer 403.',
+  source: 'Field reports from a live server (rule X02)',
+  check({ manifest, queries }, report) {
+    const fields = manifest?.content.fields ?? [];
+    if (fields.length === 0) return;
+    const granted = new Set(fields.map(({ key }) => key));
+    for (const { file, content } of queries) {
+      for (const query of content.queries) {
+        const { sql, columns } = query;
+        if (sql === undefined) continue;
+        // where columns are missing already, that is the message
+        const complete = columns.every((column) => {
+          const key = fieldOf(column);
+          return key === undefined || granted.has(key);
+        });
+        if (!complete) continue;
+        const uses = fieldsElsewhere(query).filter(({ key }) => !granted.has(key) && !isExtensionTable(key));
+        const [first] = uses;
+        if (first === undefined) continue;
+        const names = [...new Set(uses.map(({ key }) => key))];
+        report(file, sql.at(first.token), [names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '')]);
+      }
+    }
+  },
+};

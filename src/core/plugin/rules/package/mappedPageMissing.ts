@@ -1,0 +1,30 @@
+import { pageAddress } from '../../package/packageLayout.ts';
+import type { PluginPackage } from '../../package/pluginPackage.ts';
+import type { PackageRule } from './packageRule.ts';
+
+export const mappedPageMissing: PackageRule = {
+  code: 'PS352',
+  severity: 'warning',
+  message: 'The package has no page {0}.',
+  mend: 'Correct the path, or add the page.',
+  why: 'The path is in a folder of this package. A mapping to a page that is not there binds to nothing, without a message.',
+  source: 'Field report (rule M07)',
+  check(subject, report) {
+    const pages = pagesOf(subject);
+    const folders = new Set([...pages].map((page) => page.slice(0, page.lastIndexOf('/') + 1)));
+    for (const { file, content } of subject.mappings) {
+      for (const { element, page } of content.permissions) {
+        const address = page.toLowerCase().replace(/[?#].*$/, '');
+        const folder = address.slice(0, address.lastIndexOf('/') + 1);
+        // folders such as /admin/ hold PowerSchool's own pages too
+        if (folder.split('/').length < 4 || !folders.has(folder) || pages.has(address)) continue;
+        report(file, element.attribute('name') ?? { start: element.start, end: element.startTagEnd }, [page]);
+      }
+    }
+  },
+};
+
+/** Addresses of all files of WEB_ROOT, in lower case. */
+export function pagesOf({ paths }: PluginPackage): Set<string> {
+  return new Set(paths.filter((path) => /^web_root\//i.test(path)).map((path) => pageAddress(path).toLowerCase()));
+}

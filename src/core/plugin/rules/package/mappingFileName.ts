@@ -1,0 +1,27 @@
+import type { PackageRule } from './packageRule.ts';
+
+export const mappingFileName: PackageRule = {
+  code: 'PS356',
+  severity: 'hint',
+  message: 'No query file is called {0}.',
+  mend: 'Give the two files the same first part if you like.',
+  why: 'Many authors call a mapping file like the file with its queries; one of them says it must be so.',
+  source: 'One plugin author (rule M10)',
+  check({ mappings, queries }, report) {
+    if (queries.length === 0) return;
+    const names = new Set(queries.map(({ file }) => stemOf(file.inside)));
+    for (const { file } of mappings) {
+      if (!names.has(stemOf(file.inside)))
+        report(file, { start: 0, end: 0 }, [`${stemOf(file.inside)}.named_queries.xml`]);
+    }
+  },
+};
+
+function stemOf(path: string): string {
+  return (
+    path
+      .slice(path.lastIndexOf('/') + 1)
+      .split('.')[0]
+      ?.toLowerCase() ?? ''
+  );
+}

@@ -1,0 +1,29 @@
+import type { PackageRule } from './packageRule.ts';
+
+const TEXT_TAG = /~\[text:([^\]\s]+)\]/g;
+
+export const messageKeyMissing: PackageRule = {
+  code: 'PS487',
+  severity: 'warning',
+  message: 'The key {0} is in no file of MessageKeys.',
+  mend: 'Add it, or correct the name.',
+  why: 'The page shows nothing, or the key itself, in its place. Keys of PowerSchool can be used too; this one looks like one of this package.',
+  source: 'Advanced User Guide for Database Extensions (rule X07)',
+  check({ messages, pages }, report) {
+    const keys = new Set(messages.flatMap(({ content }) => content.map(({ key }) => key)));
+    if (keys.size === 0) return;
+    // a key that shares its first parts with those of the package was meant to be one of them
+    const stems = new Set([...keys].map(stemOf));
+    for (const file of pages) {
+      for (const match of file.decoded.text.matchAll(TEXT_TAG)) {
+        const [whole, key = ''] = match;
+        if (keys.has(key) || !stems.has(stemOf(key))) continue;
+        report(file, { start: match.index, end: match.index + whole.length }, [key]);
+      }
+    }
+  },
+};
+
+function stemOf(key: string): string {
+  return key.split('.').slice(0, -1).join('.');
+}

@@ -1,0 +1,24 @@
+import type { TableCatalog } from '../../../catalog/tables.ts';
+import type { Fix } from '../../../problem/diagnostic.ts';
+import type { ProblemCode } from '../../../problem/problemCode.ts';
+import type { TextRange } from '../../../text/textRange.ts';
+import type { PackageText, PluginPackage } from '../../package/pluginPackage.ts';
+
+/** How a rule tells of a finding in a file of the package. */
+export type PackageReport = (
+  file: PackageText,
+  range: TextRange,
+  args?: readonly (string | number)[],
+  fixes?: readonly Fix[],
+) => void;
+
+/** What a rule across files looks at. */
+export interface PackageSubject extends PluginPackage {
+  readonly tables?: TableCatalog | undefined;
+}
+
+/** A rule that needs more than one file. */
+export interface PackageRule extends ProblemCode {
+  readonly code: string;
+  readonly check: (subject: PackageSubject, report: PackageReport) => void;
+}

@@ -1,0 +1,22 @@
+import type { PackageText } from '../../package/pluginPackage.ts';
+import type { PackageRule } from './packageRule.ts';
+
+export const queryInTwoFiles: PackageRule = {
+  code: 'PS480',
+  severity: 'error',
+  message: 'The query {0} is in {1} too.',
+  mend: 'Give one of the two another name.',
+  why: 'The names of all queries on a server share one list.',
+  source: 'PowerSchool developer documentation, PowerQueries (rules Q05, X05)',
+  check({ queries }, report) {
+    const seen = new Map<string, PackageText>();
+    for (const { file, content } of queries) {
+      for (const { nameAttribute, name } of content.queries) {
+        const other = seen.get(name);
+        if (other === undefined) seen.set(name, file);
+        else if (other !== file && nameAttribute !== undefined && name !== '')
+          report(file, nameAttribute, [name, other.inside]);
+      }
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import type { PackageRule } from './packageRule.ts';
+import { mappedQueries } from './queryNames.ts';
+
+export const queryNotMapped: PackageRule = {
+  code: 'PS355',
+  severity: 'info',
+  message: 'No page may call {0}.',
+  mend: 'Add a permission mapping if a page calls it.',
+  why: 'Without a mapping, only a program with Client ID and Secret can call the query. That is so for most public queries.',
+  source: '518 public queries (rule M09)',
+  check(subject, report) {
+    const mapped = mappedQueries(subject);
+    // a package without any mapping means it so
+    if (subject.mappings.length === 0) return;
+    for (const { file, content } of subject.queries) {
+      for (const { nameAttribute, name, dat } of content.queries) {
+        if (nameAttribute !== undefined && name !== '' && !dat && !mapped.has(name))
+          report(file, nameAttribute, [name]);
+      }
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import type { PackageSubject, PackageReport, PackageRule } from './packageRule.ts';
+
+/** Reports the U_ tables of fields and queries that the package's own extension files do not define. */
+function undefinedTables(subject: PackageSubject, report: PackageReport): void {
+  const defined = new Set(
+    subject.extensions.flatMap(({ content }) => content.tables.map(({ name }) => name.toUpperCase())),
+  );
+  const said = new Set<string>();
+  const isNew = (table: string): boolean => {
+    const name = table.toUpperCase();
+    if (!/^U_\w/.test(name) || name.startsWith('U_DEF_EXT_') || defined.has(name) || said.has(name)) return false;
+    said.add(name);
+    return true;
+  };
+  for (const { element, table } of subject.manifest?.content.fields ?? []) {
+    const attribute = element.attribute('table');
+    if (subject.manifest !== undefined && attribute !== undefined && isNew(table.trim()))
+      report(subject.manifest.file, attribute, [table]);
+  }
+  for (const { file, content } of subject.queries) {
+    for (const { columns } of content.queries) {
+      for (const { element, column, name } of columns) {
+        const table = (column ?? name).split('.')[0] ?? '';
+        if (table !== (column ?? name) && isNew(table))
+          report(file, element.attribute('column') ?? { start: element.start, end: element.end }, [table]);
+      }
+    }
+  }
+}
+
+export const tableNotDefined: PackageRule = {
+  code: 'PS478',
+  severity: 'warning',
+  message: 'The table {0} is not defined in user_schema_root.',
+  mend: 'Define it there, or correct the name.',
+  why: 'The package brings tables of its own, but not this one. When it is missing on the server, enabling the plugin fails with error 500.',
+  source: 'Field report (rule X04)',
+  check(subject, report) {
+    if (subject.extensions.length > 0) undefinedTables(subject, report);
+  },
+};
+
+export const tableOfServer: PackageRule = {
+  code: 'PS479',
+  severity: 'info',
+  message: 'The table {0} must be on the server already.',
+  mend: 'Say so in your instructions, or define it in user_schema_root.',
+  why: 'When it is missing on the server, enabling the plugin fails with error 500.',
+  source: 'Field report (rule X04)',
+  check(subject, report) {
+    if (subject.extensions.length === 0) undefinedTables(subject, report);
+  },
+};

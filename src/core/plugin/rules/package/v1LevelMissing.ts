@@ -1,0 +1,18 @@
+import type { PackageRule } from './packageRule.ts';
+
+export const v1LevelMissing: PackageRule = {
+  code: 'PS177',
+  severity: 'info',
+  message: 'The package calls /ws/v1, but does not ask for access to it.',
+  mend: 'Add accessLevelV1Api="READ" to <oauth>.',
+  why: 'A program with the credentials of this plugin gets the answer 401, “missing required accessLevelV1Api READ permission”.',
+  source: 'Field report from a live server (rule P26)',
+  check({ manifest, pages }, report) {
+    const oauth = manifest?.content.oauth;
+    if (manifest === undefined || oauth === undefined) return;
+    const level = oauth.attributeValue('accessLevelV1Api');
+    if (level !== '' && level !== 'NONE') return;
+    if (!pages.some(({ decoded }) => decoded.text.includes('/ws/v1/'))) return;
+    report(manifest.file, oauth.attribute('accessLevelV1Api') ?? { start: oauth.start, end: oauth.startTagEnd });
+  },
+};
