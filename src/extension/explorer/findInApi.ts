@@ -18,6 +18,8 @@ interface HitItem extends QuickPickItem {
 }
 
 const MOST_HITS = 50;
+/** Milliseconds: who types fast gets one list for several keys. */
+const KEY_PAUSE = 40;
 
 /** The searches of the servers; one is made anew when its server reported more. */
 export class ApiFinder {
@@ -65,7 +67,11 @@ export class ApiFinder {
         .search(text, { limit: MOST_HITS })
         .map((hit) => itemOf(hit, catalog, writes(hit, catalog) ? [newRequest] : [tryIt, newRequest]));
     };
-    picker.onDidChangeValue(look);
+    let waiting: NodeJS.Timeout | undefined;
+    picker.onDidChangeValue((text) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => open && look(text), KEY_PAUSE);
+    });
     look(picker.value);
     picker.busy = false;
   }
