@@ -9,6 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
+import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { DocumentLinter } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
@@ -55,10 +56,7 @@ export function registerPluginLanguages(): Disposable {
   );
 }
 
-async function lintDocument(
-  document: TextDocument,
-): ReturnType<ConstructorParameters<typeof DocumentLinter>[0]['lint']> {
-  const { lintText } = await import('../../core/plugin/lintText.ts');
-  return lintText({ fileName: document.uri.path, text: document.getText(), ...readLintOptions(document.uri) })
-    .diagnostics;
+async function lintDocument(document: TextDocument): Promise<readonly Diagnostic[]> {
+  const { lintPluginDocument } = await import('./documentLint.ts');
+  return lintPluginDocument(document);
 }

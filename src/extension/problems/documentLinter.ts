@@ -35,7 +35,11 @@ export class DocumentLinter implements Disposable {
     this.#subscriptions = [
       this.#collection,
       workspace.onDidOpenTextDocument((document) => this.#check(document)),
-      workspace.onDidSaveTextDocument((document) => this.#check(document)),
+      workspace.onDidSaveTextDocument((document) => {
+        // The same text, but its bytes are in the file only now.
+        this.#findings.delete(document);
+        this.#check(document);
+      }),
       workspace.onDidChangeTextDocument(({ document }) => {
         if (options.onType(document)) this.#checkAfterRest(document);
       }),
