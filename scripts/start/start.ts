@@ -40,9 +40,11 @@ function endWith(part: string, ended: Promise<number>): void {
   });
 }
 
-async function start(desktop: boolean): Promise<void> {
-  console.log('Building …');
-  await runNpmScript('build');
+async function start({ desktop, build }: { desktop: boolean; build: boolean }): Promise<void> {
+  if (build) {
+    console.log('Building …');
+    await runNpmScript('build');
+  }
   await mkdir(home, { recursive: true });
   await fillScratchWorkspace(path.join(checkout, 'media', 'sample-workspace'), workspace);
 
@@ -106,10 +108,13 @@ async function keptToken(): Promise<string> {
   return token;
 }
 
-const { values } = parseArgs({ options: { desktop: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { desktop: { type: 'boolean', default: false }, build: { type: 'boolean', default: true } },
+  allowNegative: true,
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void endAll(0));
 try {
-  await start(values.desktop);
+  await start(values);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   if (error instanceof CommandFailure) console.error(error.output);

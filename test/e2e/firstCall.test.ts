@@ -68,6 +68,7 @@ describe('the packaged extension', () => {
     await workbench.notification('Signed in to Fernhill Test').waitFor();
     await workbench.screenshot('addServer-done');
     await workbench.page.locator('.statusbar-item', { hasText: 'Fernhill Test' }).waitFor();
+    await workbench.clearNotifications();
   });
 
   test('the secret is in no file that the editor wrote', async () => {

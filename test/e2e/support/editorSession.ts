@@ -80,7 +80,7 @@ export async function openEditor(options: EditorSessionOptions): Promise<EditorS
         ...(options.extension === 'development' ? { developmentExtension: checkout } : {}),
       }),
     );
-    const workbench = new Workbench(page, path.join(editorHome, 'user-data', 'User', 'settings.json'));
+    const workbench = new Workbench(page);
     await workbench.ready();
     return { workbench, sandbox, home, workspace, close };
   } catch (error) {

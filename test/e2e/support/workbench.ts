@@ -1,25 +1,22 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../../../scripts/checkout.ts';
 
-/** The themes to take pictures in: what the setting calls each, and the class of the workbench in it. */
+/** The themes to take pictures in: what the list calls each, and the class of the workbench in it. */
 const THEMES = {
   light: { name: 'Light Modern', className: 'vs' },
   dark: { name: 'Dark Modern', className: 'vs-dark' },
-  highContrast: { name: 'Default High Contrast', className: 'hc-black' },
-  highContrastLight: { name: 'Default High Contrast Light', className: 'hc-light' },
+  highContrast: { name: 'Dark High Contrast', className: 'hc-black' },
+  highContrastLight: { name: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
 /** The real workbench, in the words of its user. Every step waits for what it causes. */
 export class Workbench {
   readonly page: Page;
-  readonly #settingsFile: string;
 
-  /** @param settingsFile where this editor keeps the settings of its user */
-  constructor(page: Page, settingsFile: string) {
+  constructor(page: Page) {
     this.page = page;
-    this.#settingsFile = settingsFile;
   }
 
   /** Waits until the editor can be used. */
@@ -197,16 +194,14 @@ export class Workbench {
     await this.notification('').first().waitFor({ state: 'hidden' });
   }
 
-  /** Changes settings of the user while the editor runs. */
-  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const present = JSON.parse(await readFile(this.#settingsFile, 'utf8')) as Record<string, unknown>;
-    await writeFile(this.#settingsFile, JSON.stringify({ ...present, ...settings }, undefined, 2));
-  }
-
   /** Changes the colour theme and waits until the workbench has it. */
   async setTheme(theme: keyof typeof THEMES): Promise<void> {
     const { name, className } = THEMES[theme];
-    await this.setSettings({ 'workbench.colorTheme': name });
+    await this.command('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    await input.fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.quickInput.gone();
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
@@ -214,7 +209,8 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = join(resultsFolder, 'screenshots');
     await mkdir(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    // Animations are shown at their end: a notification that is still sliding in would be half transparent.
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   }
 }
 
