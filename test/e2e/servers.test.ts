@@ -125,10 +125,12 @@ describe('servers in the packaged extension', () => {
     await quickInput.gone();
   });
 
-  test('a certificate that changed is told, shown against the old one, and can be trusted', async () => {
+  test('a certificate that changed is told where a request fails, shown against the old one, and can be trusted', async () => {
     front.renew();
-    await workbench.command('PowerSchool: Test Server');
-    await item('Fernhill Test').click();
+    await workbench.openFile('requests/first-call.ps.http');
+    await workbench.lens('Run').nth(2).click();
+    const told = workbench.notification('shows another certificate');
+    await told.getByRole('button', { name: 'Test Server' }).click();
     await item('PS915').waitFor();
     await workbench.screenshot('servers-changedCertificate');
     await item('Trust this certificate').click();
