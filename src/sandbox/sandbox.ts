@@ -11,7 +11,6 @@ import { loadTableSources } from './district/loadTableSources.ts';
 import { RowStore } from './district/rowStore.ts';
 import { schoolYearOf } from './district/schoolYear.ts';
 import { createTableSql } from './district/tableBuilder.ts';
-import { readPluginFiles } from './plugins/pluginFiles.ts';
 import { installPlugin, type Installation } from './plugins/pluginInstaller.ts';
 import { createPowerQueryEngine } from './powerquery/powerQueryEngine.ts';
 import { PageAnchors } from './query/pageAnchors.ts';
@@ -111,7 +110,7 @@ async function installPlugins(paths: readonly string[], district: District): Pro
   const installations: Installation[] = [];
   const installed: InstalledPlugin[] = [builtInPlugin()];
   for (const path of paths) {
-    const installation = installPlugin(await readPluginFiles(path), district.dictionary, installed);
+    const installation = await installPlugin(path, district.dictionary, installed);
     for (const table of installation.tables) {
       district.execute(createTableSql(table));
       district.dictionary.add(table);

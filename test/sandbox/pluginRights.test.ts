@@ -95,6 +95,16 @@ test('field grants neither open nor close v1', async () => {
   assert.ok('demographics' in all);
 });
 
+async function ssn(caller: ApiCaller): Promise<unknown> {
+  const { student } = (await caller.get('/ws/v1/student/1?expansions=demographics')).json;
+  return (student as unknown as { demographics: { ssn?: string } }).demographics.ssn;
+}
+
+test('the SSN shows on v1 only when its field is granted', async () => {
+  assert.equal(await ssn(builtIn), '000-00-0001');
+  assert.equal(await ssn(reader), undefined);
+});
+
 test('granted columns are read, others are 403 with a list; FullAccess includes reading', async () => {
   const read = await roster.get('/ws/schema/table/students?projection=dcid,last_name&pagesize=1');
   assert.equal(read.status, 200);

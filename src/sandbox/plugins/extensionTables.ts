@@ -1,6 +1,5 @@
-import { decodeXml } from '../../core/plugin/reader/encoding.ts';
+import type { DatabaseExtension } from '../../core/plugin/database/databaseExtension.ts';
 import type { XmlElement } from '../../core/plugin/reader/xmlDocument.ts';
-import { readXml } from '../../core/plugin/reader/xmlReader.ts';
 import type { ColumnDefinition, ColumnType, Dictionary, TableDefinition, TableKind } from '../district/dictionary.ts';
 import { canonicalColumnName } from '../district/tableNames.ts';
 
@@ -8,11 +7,12 @@ import { canonicalColumnName } from '../district/tableNames.ts';
  * The tables that a file of `user_schema_root` makes: `type="standalone"` extends nothing, a `childName` makes a
  * one-to-many child of the core table, neither makes a one-to-one extension. Tables that exist are left as they are.
  */
-export function readExtensionTables(bytes: Uint8Array, dictionary: Dictionary): readonly TableDefinition[] {
-  const { root } = readXml(decodeXml(bytes).text);
-  if (root === undefined) return [];
-  return [...root.elements('extendedTable')]
-    .map(defineTable)
+export function defineExtensionTables(
+  extension: DatabaseExtension,
+  dictionary: Dictionary,
+): readonly TableDefinition[] {
+  return extension.tables
+    .map(({ element }) => defineTable(element))
     .filter((table) => table.name !== '' && dictionary.table(table.name) === undefined);
 }
 

@@ -1,7 +1,7 @@
-import { lintText } from '../../core/plugin/lintText.ts';
-import { readManifest, type Manifest } from '../../core/plugin/manifest/manifest.ts';
-import { decodeXml } from '../../core/plugin/reader/encoding.ts';
-import { readXml } from '../../core/plugin/reader/xmlReader.ts';
+import { basename } from 'node:path';
+import type { Manifest } from '../../core/plugin/manifest/manifest.ts';
+import { openPackage } from '../../core/plugin/package/folderSource.ts';
+import { lintPackage, type PackageFileResult } from '../../core/plugin/package/lintPackage.ts';
 import { nearestName } from '../../core/plugin/schema/nearestName.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import {
@@ -17,8 +17,7 @@ import { findColumn, type Dictionary, type TableDefinition } from '../district/d
 import type { NamedQuery } from '../powerquery/namedQuery.ts';
 import { readNamedQueries } from '../powerquery/namedQueryReader.ts';
 import { startError } from '../startError.ts';
-import { readExtensionTables } from './extensionTables.ts';
-import type { PluginFiles } from './pluginFiles.ts';
+import { defineExtensionTables } from './extensionTables.ts';
 
 /** What an installation adds to the server. */
 export interface Installation {
@@ -32,24 +31,31 @@ export interface Installation {
 const NEW_PLUGIN_LIMIT = 100;
 
 /**
- * Installs and enables a plugin as the server does: every file must be well-formed and fit its schema, and every table
- * and column of the access request must exist. Throws `PS999` with all lines that are wrong; nothing is installed then.
+ * Installs and enables the plugin at a path (zip, folder or manifest alone) as the server does: every file must be
+ * well-formed, fit its schema and lie where it belongs, and every table and column of the access request must exist.
+ * Rejects with `PS999` and all lines that are wrong; nothing is installed then.
  */
-export function installPlugin(
-  files: PluginFiles,
+export async function installPlugin(
+  path: string,
   dictionary: Dictionary,
   installed: readonly InstalledPlugin[],
-): Installation {
-  const faults = [...files].flatMap(([name, bytes]) => fileFaults(name, bytes));
-  if (faults.length > 0) throw refused('the file does not fit', faults);
-  const manifest = manifestOf(files);
+): Promise<Installation> {
+  const { package: contents, files } = await readPackage(path);
+  const manifest = contents.manifest?.content;
+  const faults = [
+    ...contents.faults.map(({ path: file, detail }) => `${file} ${detail}`.trim()),
+    ...files.flatMap(installationFaults),
+  ];
+  if (faults.length > 0 || manifest === undefined) {
+    throw refused(basename(path), faults.length > 0 ? faults : ['it has no plugin.xml']);
+  }
   const name = manifest.name?.value ?? '';
   if (installed.some((plugin) => plugin.name === name)) {
-    throw refused('a plugin of this name is installed already', [name]);
+    throw refused(basename(path), [`a plugin named ${name} is installed already`]);
   }
-  const tables = filesIn(files, 'user_schema_root').flatMap((bytes) => readExtensionTables(bytes, dictionary));
+  const tables = contents.extensions.flatMap(({ content }) => defineExtensionTables(content, dictionary));
   const invalid = invalidFields(manifest, dictionary, tables);
-  if (invalid.length > 0) throw refused(`${name} cannot be enabled`, invalid);
+  if (invalid.length > 0) throw refused(basename(path), invalid);
   return {
     plugin: {
       id: installed.length + 1,
@@ -65,49 +71,56 @@ export function installPlugin(
       ),
       pageLimits: samePageLimits(NEW_PLUGIN_LIMIT),
       credentials: manifest.oauth === undefined ? undefined : newCredentials(),
-      findings: findingsOf(files),
+      findings: files.flatMap(findingsOf),
     },
-    queries: filesIn(files, 'queries_root').flatMap((bytes) => readNamedQueries(decodeXml(bytes).text)),
+    queries: contents.queries.flatMap(({ file }) => readNamedQueries(file.decoded.text)),
     tables,
   };
 }
 
-function refused(what: string, lines: readonly string[]) {
+async function readPackage(path: string) {
+  try {
+    return await lintPackage(await openPackage(path));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw startError(`the plugin ${basename(path)} cannot be read (${reason})`, 'Check the path', { cause: error });
+  }
+}
+
+function refused(name: string, lines: readonly string[]) {
   return startError(
-    `a plugin is refused, ${what}: ${lines.slice(0, 20).join('; ')}`,
+    `the plugin ${name} is refused: ${lines.slice(0, 20).join('; ')}`,
     'Mend the package and start again',
     { detail: lines.join('\n') },
   );
 }
 
-/** What the lint says of the installed files, for `/ws/schema/plugin/{id}/validate`. */
-function findingsOf(files: PluginFiles): readonly PluginFinding[] {
-  return [...files].flatMap(([file, bytes]) =>
-    lintText({ fileName: file, bytes }).diagnostics.flatMap(({ severity, code, message }) =>
-      severity === 'error' || severity === 'warning'
-        ? [{ level: severity.toUpperCase(), file, code, message, categoryShortName: file.split('/')[0] ?? file }]
-        : [],
-    ),
-  );
-}
-
-/** Errors of form and schema: those are what the installer checks. Rules of style and safety are not its business. */
-function fileFaults(name: string, bytes: Uint8Array): readonly string[] {
-  const { language, text, diagnostics } = lintText({ fileName: name, bytes });
-  if (language === undefined || language === 'page_catalog' || language === 'message_keys') return [];
+/**
+ * Errors of form, schema and layout: those are what the installer checks. Rules of style and safety, and what only a
+ * call would show (a bind variable without an argument), are not its business.
+ */
+function installationFaults({ path, text, diagnostics }: PackageFileResult): readonly string[] {
   const lines = new LineIndex(text);
   return diagnostics
-    .filter(({ code, severity }) => severity === 'error' && Number(code.slice(-2)) < 45)
+    .filter(({ code, severity }) => severity === 'error' && isInstallationFault(code))
     .map(({ code, message, range }) => {
       const { line, character } = lines.positionAt(range.start);
-      return `${name}:${line + 1}:${character + 1} ${code} ${message}`;
+      return `${path}:${line + 1}:${character + 1} ${code} ${message}`;
     });
 }
 
-function manifestOf(files: PluginFiles): Manifest {
-  const document = readXml(decodeXml(files.get('plugin.xml') ?? new Uint8Array()).text);
-  if (document.root === undefined) throw refused('it has no plugin.xml', ['plugin.xml']);
-  return readManifest(document, document.root);
+/** XML and schema faults end in 00 to 44; PS460 to PS464 are manifests and files that lie in the wrong place. */
+function isInstallationFault(code: string): boolean {
+  return /^PS[123]\d\d$/.test(code) ? Number(code.slice(-2)) < 45 : /^PS4(?:[0-3]\d|4[0-4]|6[0-4])$/.test(code);
+}
+
+/** What the lint says of an installed file, for `/ws/schema/plugin/{id}/validate`. */
+function findingsOf({ path, diagnostics }: PackageFileResult): readonly PluginFinding[] {
+  return diagnostics.flatMap(({ severity, code, message }) =>
+    severity === 'error' || severity === 'warning'
+      ? [{ level: severity.toUpperCase(), file: path, code, message, categoryShortName: path.split('/')[0] ?? path }]
+      : [],
+  );
 }
 
 function accessLevel(manifest: Manifest): V1AccessLevel {
@@ -134,8 +147,4 @@ function invalidFields(manifest: Manifest, dictionary: Dictionary, own: readonly
     }
   }
   return lines;
-}
-
-function filesIn(files: PluginFiles, folder: string): readonly Uint8Array[] {
-  return [...files].filter(([name]) => name.startsWith(`${folder}/`) && /\.xml$/i.test(name)).map(([, bytes]) => bytes);
 }

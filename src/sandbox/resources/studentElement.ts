@@ -8,6 +8,8 @@ export const STUDENT_BASE_COLUMNS =
 
 /** What the expansions need besides the student's own row. */
 export interface StudentRelations {
+  /** The one field here that the access request of the plugin governs on v1 too. */
+  readonly ssnGranted: boolean;
   /** `Schools.DCID` of a school number. */
   schoolId(schoolNumber: number): number | undefined;
   /** Name of an FTE. */
@@ -40,12 +42,12 @@ export type StudentExpansion = (row: Row, relations: StudentRelations) => Elemen
 
 /** The optional parts by name. */
 export const STUDENT_EXPANSIONS: Readonly<Record<string, StudentExpansion>> = {
-  demographics: (row) => ({
+  demographics: (row, relations) => ({
     gender: textOf(row, 'gender'),
     birth_date: textOf(row, 'dob'),
     district_entry_date: textOf(row, 'districtentrydate'),
     projected_graduation_year: numberOf(row, 'sched_yearofgraduation'),
-    ssn: textOf(row, 'ssn'),
+    ssn: relations.ssnGranted ? textOf(row, 'ssn') : undefined,
   }),
   addresses: (row) => ({ physical: address(row, '', 'geocode'), mailing: address(row, 'mailing_', 'mailing_geocode') }),
   alerts: (row) => ({

@@ -1,3 +1,4 @@
+import type { FieldGrants } from '../auth/installedPlugin.ts';
 import { keyOf, numberOf, textOf } from '../district/cell.ts';
 import type { District, Row } from '../district/district.ts';
 import { GEN_CATEGORIES } from '../district/rows/codes.ts';
@@ -9,6 +10,7 @@ export function studentRelations(
   district: District,
   rows: readonly Row[],
   asked: ReadonlySet<string>,
+  grants: FieldGrants,
 ): StudentRelations {
   const none = new Map<number, never[]>();
   const schools = asked.has('school_enrollment') ? schoolIds(district) : new Map<number, number>();
@@ -19,6 +21,7 @@ export function studentRelations(
   const counselors = asked.has('counselors') ? counselorsOf(district) : none;
   const globalIds = asked.has('global_id') ? globalIdsOf(district, rows) : new Map<number, string>();
   return {
+    ssnGranted: grants.access('students', 'ssn') !== undefined,
     globalId: (row) => globalIds.get(keyOf(row, 'dcid')),
     schoolId: (schoolNumber) => schools.get(schoolNumber),
     fullTimeEquivalency: (id) => fte.get(id),

@@ -88,7 +88,7 @@ function* studentElements(call: Call, keys: readonly number[]): Generator<Elemen
   const expansions = EXPANSIONS.student.filter((name) => asked.has(name));
   const columns = expansions.length === 0 ? STUDENT_BASE_COLUMNS : '*';
   for (const rows of rowsByKey(district, 'students', 'dcid', columns, keys)) {
-    const relations = studentRelations(district, rows, asked);
+    const relations = studentRelations(district, rows, asked, callerOf(call).grants);
     const dcids = rows.map((row) => keyOf(row, 'dcid'));
     const extensions = extensionData(district, 'students', askedExtensions, dcids);
     for (const row of rows) {
