@@ -3,7 +3,7 @@ import { lintText } from '../../core/plugin/lintText.ts';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import type { TextRange } from '../../core/text/textRange.ts';
-import { readLintOptions } from './lintOptions.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 
 /** Codes of faults that only the bytes of a file show: bytes that are no characters, a wrong declaration. */
 const ENCODING_CODE = /^PS[1-4]0[12]$/;
@@ -12,11 +12,14 @@ const ENCODING_CODE = /^PS[1-4]0[12]$/;
  * Checks an open plugin file. While its text is that of the file, the file's bytes are judged too: the editor's text is
  * decoded already and hides faults of the encoding.
  */
-export async function lintPluginDocument(document: TextDocument): Promise<readonly Diagnostic[]> {
+export async function lintPluginDocument(
+  document: TextDocument,
+  knowledge: LintKnowledge,
+): Promise<readonly Diagnostic[]> {
   const { uri } = document;
-  const text = document.getText();
-  const options = { fileName: uri.path, ...readLintOptions(uri) };
+  const options = { fileName: uri.path, ...(await knowledge.of(uri)) };
   const bytes = document.isDirty || document.isUntitled ? undefined : await readIfThere(document);
+  const text = document.getText();
   if (!bytes || document.isDirty) return lintText({ ...options, text }).diagnostics;
   const ofBytes = lintText({ ...options, bytes });
   if (ofBytes.text === text) return ofBytes.diagnostics;

@@ -1,50 +1,45 @@
-import {
-  commands,
-  l10n,
-  languages,
-  window,
-  workspace,
-  type Disposable,
-  type DocumentFilter,
-  type TextDocument,
-} from 'vscode';
+import { commands, l10n, languages, window, workspace, type Disposable, type DocumentFilter } from 'vscode';
 import { together } from '../adapters/disposables.ts';
-import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { DocumentLinter } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
-import { readLintOptions } from './lintOptions.ts';
-import { WorkspaceLinter } from './workspaceLinter.ts';
+import { LintKnowledge } from './lintOptions.ts';
 
 /** Diagnostics and quick fixes for the files of plugin packages, open or not. */
 export function registerPluginLanguages(): Disposable {
+  const knowledge = new LintKnowledge();
   const linter = new DocumentLinter({
     name: 'powerschool-plugin',
     accepts: (document) => isPluginFile(document.uri),
-    lint: lintDocument,
+    lint: async (document) => {
+      const { lintPluginDocument } = await import('./documentLint.ts');
+      return lintPluginDocument(document, knowledge);
+    },
     onType: (document) =>
       workspace.getConfiguration(SETTINGS_SECTION, document).get<boolean>(SETTINGS.lintOnType, true),
   });
-  const workspaceLinter = new WorkspaceLinter();
   const fixes = new QuickFixes(linter, async (text, document) => {
     const { fixAll } = await import('../../core/plugin/fixAll.ts');
-    return fixAll({ fileName: document.uri.path, text, ...readLintOptions(document.uri) });
+    return fixAll({ fileName: document.uri.path, text, ...(await knowledge.of(document.uri)) });
   });
   const selector: DocumentFilter[] = PLUGIN_PATTERNS.map((pattern) => ({ pattern }));
+  const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
+    startBackgroundLinters(knowledge, selector),
+  );
 
   return together(
     linter,
-    workspaceLinter,
+    { dispose: () => void background.then((started) => started.dispose()) },
     languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: QuickFixes.kinds }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.lint`)) {
         linter.recheckAll();
-        void workspaceLinter.lintAll();
+        void background.then((started) => started.lintAll());
       }
     }),
     commands.registerCommand(COMMANDS.lintWorkspace, async () => {
-      const { files, problems } = await workspaceLinter.lintAll();
+      const { files, problems } = await (await background).lintAll();
       await commands.executeCommand('workbench.actions.view.problems');
       void window.setStatusBarMessage(
         files === 0
@@ -54,9 +49,4 @@ export function registerPluginLanguages(): Disposable {
       );
     }),
   );
-}
-
-async function lintDocument(document: TextDocument): Promise<readonly Diagnostic[]> {
-  const { lintPluginDocument } = await import('./documentLint.ts');
-  return lintPluginDocument(document);
 }

@@ -2,7 +2,7 @@ import { languages, workspace, type Disposable, type Uri } from 'vscode';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { editorDiagnostic } from '../problems/editorDiagnostics.ts';
 import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
-import { readLintOptions } from './lintOptions.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 
 export interface WorkspaceFindings {
   readonly files: number;
@@ -11,10 +11,12 @@ export interface WorkspaceFindings {
 
 /** Checks the plugin files of the workspace that are not open, from their bytes; open ones belong to their documents. */
 export class WorkspaceLinter implements Disposable {
+  readonly #knowledge: LintKnowledge;
   readonly #collection = languages.createDiagnosticCollection('powerschool-plugin-files');
   readonly #subscriptions: Disposable[] = [this.#collection];
 
-  constructor() {
+  constructor(knowledge: LintKnowledge) {
+    this.#knowledge = knowledge;
     for (const pattern of PLUGIN_PATTERNS) {
       const watcher = workspace.createFileSystemWatcher(pattern);
       const check = (uri: Uri): void => void this.#lint(uri);
@@ -52,7 +54,7 @@ export class WorkspaceLinter implements Disposable {
     const bytes = await readIfThere(uri);
     if (!bytes) return 0;
     const { lintText } = await import('../../core/plugin/lintText.ts');
-    const result = lintText({ fileName: uri.path, bytes, ...readLintOptions(uri) });
+    const result = lintText({ fileName: uri.path, bytes, ...(await this.#knowledge.of(uri)) });
     const open = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
     if (!open) {
       const lines = new LineIndex(result.text);

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../problem/diagnostic.ts';
-import { lintText, type LintKnowledge } from '../lintText.ts';
+import { decode, type LintKnowledge } from '../lintText.ts';
+import { lintPackage } from '../package/lintPackage.ts';
+import type { PackageSource } from '../package/packageSource.ts';
 import { readXml } from '../reader/xmlReader.ts';
 import { XML_LANGUAGES } from '../schema/languages.ts';
 import { fileStem } from './newPlugin.ts';
@@ -49,12 +51,12 @@ export async function packagePlugin(
   const manifest = sorted.entries.find(({ path }) => path === MANIFEST_NAME);
   if (!manifest) return refusal('noManifest', []);
   if (sorted.misplaced.length > 0) return refusal('misplaced', sorted.misplaced);
-  const findings = lintEntries(sorted, knowledge);
+  const findings = await lintEntries(sorted, knowledge);
   const faulty = findings.filter(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'));
   if (faulty.length > 0) return { kind: 'refused', reason: 'errors', paths: faulty.map(({ path }) => path), findings };
   return {
     kind: 'packaged',
-    fileName: zipNameOf(manifest, knowledge),
+    fileName: zipNameOf(manifest),
     bytes: await createPluginZip(sorted.entries),
     entries: sorted.entries.map(({ path }) => path),
     leftOut: sorted.leftOut,
@@ -66,15 +68,21 @@ function refusal(reason: 'noManifest' | 'misplaced', paths: readonly string[]): 
   return { kind: 'refused', reason, paths, findings: [] };
 }
 
-function lintEntries({ entries }: PackageEntries, knowledge: LintKnowledge): FileFindings[] {
-  return entries
-    .map(({ path, bytes }) => ({ path, ...lintText({ ...knowledge, fileName: path, bytes }) }))
+async function lintEntries({ entries }: PackageEntries, knowledge: LintKnowledge): Promise<FileFindings[]> {
+  const source: PackageSource = {
+    kind: 'folder',
+    name: '',
+    entries: entries.map(({ path, bytes }) => ({ path, size: bytes.length, read: () => Promise.resolve(bytes) })),
+    faults: [],
+  };
+  const { files } = await lintPackage(source, knowledge);
+  return files
     .filter(({ diagnostics }) => diagnostics.length > 0)
     .map(({ path, text, diagnostics }) => ({ path, text, diagnostics }));
 }
 
-function zipNameOf({ path, bytes }: PackageFile, knowledge: LintKnowledge): string {
-  const { text } = lintText({ ...knowledge, fileName: path, bytes });
+function zipNameOf({ bytes }: PackageFile): string {
+  const { text } = decode({ bytes });
   const { root } = readXml(text, XML_LANGUAGES.plugin);
   const stem = fileStem(root?.attributeValue('name') ?? '');
   const version = (root?.attributeValue('version') ?? '').replace(/[^\w.-]+/g, '');

@@ -111,4 +111,14 @@ describe('packaging is refused', () => {
     assert.deepEqual(paths, ['queries_root/x.named_queries.xml']);
     assert.ok(findings.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')));
   });
+
+  test('for an error between two files', async () => {
+    const query = PLUGIN[1]?.bytes ?? new Uint8Array();
+    const { reason, findings } = await refused([
+      ...PLUGIN,
+      { path: 'queries_root/again.named_queries.xml', bytes: query },
+    ]);
+    assert.equal(reason, 'errors');
+    assert.ok(findings.flatMap(({ diagnostics }) => diagnostics).some(({ code }) => code.startsWith('PS4')));
+  });
 });

@@ -1,0 +1,29 @@
+import { CodeActionKind, languages, type Disposable, type DocumentFilter } from 'vscode';
+import { together } from '../adapters/disposables.ts';
+import type { LintKnowledge } from './lintOptions.ts';
+import { PackageLinter } from './packageLinter.ts';
+import { WorkspaceLinter, type WorkspaceFindings } from './workspaceLinter.ts';
+
+/** The checks that need no open document: every plugin file of the workspace, and every package as a whole. */
+export interface BackgroundLinters extends Disposable {
+  /** Checks everything anew: the rules may be others. */
+  lintAll(): Promise<WorkspaceFindings>;
+}
+
+/** Starts the checks; they begin at once and follow the files. */
+export function startBackgroundLinters(knowledge: LintKnowledge, selector: DocumentFilter[]): BackgroundLinters {
+  const files = new WorkspaceLinter(knowledge);
+  const packages = new PackageLinter(knowledge);
+  const parts = together(
+    files,
+    packages,
+    languages.registerCodeActionsProvider(selector, packages, { providedCodeActionKinds: [CodeActionKind.QuickFix] }),
+  );
+  return {
+    lintAll: async () => {
+      const [found] = await Promise.all([files.lintAll(), packages.checkAll()]);
+      return found;
+    },
+    dispose: () => parts.dispose(),
+  };
+}
