@@ -14,6 +14,7 @@ import { readXml } from './reader/xmlReader.ts';
 import { DATABASE_RULES } from './rules/database/databaseRules.ts';
 import { MANIFEST_RULES } from './rules/manifest/manifestRules.ts';
 import { MAPPING_RULES } from './rules/mappings/mappingRules.ts';
+import { repeatedFields } from './rules/manifest/repeatedFields.ts';
 import { QUERY_RULES } from './rules/queries/queryRules.ts';
 import type { Rule } from './rules/rule.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
@@ -67,8 +68,16 @@ function applyRules(
     }
   };
   switch (language) {
-    case 'plugin':
-      return apply(MANIFEST_RULES, { ...readManifest(document, root), tables, committed });
+    case 'plugin': {
+      const manifest = readManifest(document, root);
+      let repeated: ReturnType<typeof repeatedFields> | undefined;
+      return apply(MANIFEST_RULES, {
+        ...manifest,
+        tables,
+        committed,
+        repeatedFields: () => (repeated ??= repeatedFields(manifest)),
+      });
+    }
     case 'named_queries':
       return apply(QUERY_RULES, { ...readQueryFile(document, root), tables });
     case 'permission_mappings':

@@ -146,9 +146,8 @@ export class TreeBuilder {
       previous?.kind === 'element' && previous.name.full === name.full && previous.selfClosing ? previous : undefined;
     if (wrapper === undefined) {
       const start = inside[0]?.start ?? endTagStart;
-      const place = { start, startTagEnd: start };
       const invented = this.#document.attributes.count;
-      wrapper = new XmlElement(this.#document, name, parent, parent.scope, place, invented, false, true);
+      wrapper = new XmlElement(this.#document, name, parent, parent.scope, start, start, invented).mark(false, true);
       wrapper.unclosed = true;
       parent.append(wrapper);
     }

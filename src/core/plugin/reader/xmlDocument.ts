@@ -125,8 +125,12 @@ export interface XmlAttribute {
 
 const NO_NODES: readonly XmlNode[] = Object.freeze([]);
 
+const SELF_CLOSING = 1;
+const DAMAGED = 2;
+const UNCLOSED = 4;
+
+/** One element. Kept small: a large manifest has a hundred thousand of them. */
 export class XmlElement {
-  readonly kind = 'element';
   readonly document: XmlDocument;
   readonly name: QName;
   parent: XmlElement | undefined;
@@ -134,7 +138,7 @@ export class XmlElement {
   /** Of the `<`. */
   readonly start: number;
   /** After the `>` of the start tag. */
-  startTagEnd: number;
+  readonly startTagEnd: number;
   /** Of the `<` of the end tag; -1 when the element has none. */
   endTagStart = -1;
   /** After the whole element. */
@@ -142,34 +146,57 @@ export class XmlElement {
   /** Index of the first attribute in the document's table, and how many. */
   readonly firstAttribute: number;
   readonly attributeCount: number;
-  readonly selfClosing: boolean;
-  /** The start tag has a fault: do not ask for attributes that may be hidden in it. */
-  damaged: boolean;
-  /** No end tag was found: do not ask for children that may have come after. */
-  unclosed = false;
+  #flags = 0;
   #children: XmlNode[] | undefined;
 
+  /** The attributes from `firstAttribute` to the end of the document's table are the element's. */
   constructor(
     document: XmlDocument,
     name: QName,
     parent: XmlElement | undefined,
     scope: NamespaceScope | undefined,
-    place: { start: number; startTagEnd: number },
+    start: number,
+    startTagEnd: number,
     firstAttribute: number,
-    selfClosing: boolean,
-    damaged: boolean,
   ) {
     this.document = document;
     this.name = name;
     this.parent = parent;
     this.scope = scope;
-    this.start = place.start;
-    this.startTagEnd = place.startTagEnd;
-    this.end = place.startTagEnd;
+    this.start = start;
+    this.startTagEnd = startTagEnd;
+    this.end = startTagEnd;
     this.firstAttribute = firstAttribute;
     this.attributeCount = document.attributes.count - firstAttribute;
-    this.selfClosing = selfClosing;
-    this.damaged = damaged;
+  }
+
+  get kind(): 'element' {
+    return 'element';
+  }
+
+  /** Written as `<a/>`. */
+  get selfClosing(): boolean {
+    return (this.#flags & SELF_CLOSING) !== 0;
+  }
+
+  /** The start tag has a fault: do not ask for attributes that may be hidden in it. */
+  get damaged(): boolean {
+    return (this.#flags & DAMAGED) !== 0;
+  }
+
+  /** No end tag was found: do not ask for children that may have come after. */
+  get unclosed(): boolean {
+    return (this.#flags & UNCLOSED) !== 0;
+  }
+
+  set unclosed(value: boolean) {
+    this.#flags = value ? this.#flags | UNCLOSED : this.#flags & ~UNCLOSED;
+  }
+
+  /** For the reader. */
+  mark(selfClosing: boolean, damaged: boolean): this {
+    this.#flags |= (selfClosing ? SELF_CLOSING : 0) | (damaged ? DAMAGED : 0);
+    return this;
   }
 
   /** After the name in the start tag. */

@@ -110,16 +110,8 @@ class XmlReader {
     }
     const parent = tree.top;
     const scope = tags.hasPrefixes ? declareNamespaces(this.#document, firstAttribute, parent?.scope) : parent?.scope;
-    const element = new XmlElement(
-      this.#document,
-      tags.name,
-      parent,
-      scope,
-      { start: at, startTagEnd: tags.end },
-      firstAttribute,
-      tags.selfClosing,
-      tags.damaged,
-    );
+    const element = new XmlElement(this.#document, tags.name, parent, scope, at, tags.end, firstAttribute);
+    if (tags.selfClosing || tags.damaged) element.mark(tags.selfClosing, tags.damaged);
     if (tags.hasPrefixes) this.#namespaces.check(element);
     tree.open(element, tags.selfClosing, tags.unfinished);
     return tags.end;

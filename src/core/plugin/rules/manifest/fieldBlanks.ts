@@ -7,8 +7,8 @@ export const fieldBlanks: ManifestRule = {
   mend: 'Remove them.',
   why: 'The server compares the name with its tables and fields, which have no blanks.',
   source: '412 public plugins (rule P22)',
-  check({ fields }, report) {
-    for (const { element, table, field } of fields) {
+  check({ unusualFields }, report) {
+    for (const { element, table, field } of unusualFields) {
       for (const [name, value] of [
         ['table', table],
         ['field', field],

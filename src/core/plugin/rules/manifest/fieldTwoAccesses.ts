@@ -7,14 +7,10 @@ export const fieldTwoAccesses: ManifestRule = {
   mend: 'Keep the one you need.',
   why: 'Which of the two the server takes is not known.',
   source: 'Field reports (rule P16)',
-  check({ accessRequests, fields }, report) {
-    // a second <access_request> is the schema's finding
-    if (accessRequests.length > 1) return;
-    const seen = new Map<string, string>();
-    for (const { element, key, access } of fields) {
-      const before = seen.get(key);
-      if (before === undefined) seen.set(key, access);
-      else if (before !== access && before !== '' && access !== '') report(startTagOf(element), [key, before, access]);
+  check(manifest, report) {
+    for (const [{ element, key, access }, first] of manifest.repeatedFields()) {
+      if (access === first.access || access === '' || first.access === '') continue;
+      report(startTagOf(element), [key, first.access, access]);
     }
   },
 };

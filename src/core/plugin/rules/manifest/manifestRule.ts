@@ -1,5 +1,5 @@
 import type { TableCatalog } from '../../../catalog/tables.ts';
-import type { Manifest } from '../../manifest/manifest.ts';
+import type { FieldRequest, Manifest } from '../../manifest/manifest.ts';
 import type { XmlElement } from '../../reader/xmlDocument.ts';
 import type { TextRange } from '../../../text/textRange.ts';
 import type { Rule } from '../rule.ts';
@@ -8,6 +8,8 @@ import type { Rule } from '../rule.ts';
 export interface ManifestSubject extends Manifest {
   /** Known tables, to recognise misspelt names. */
   readonly tables?: TableCatalog | undefined;
+  /** Fields that were requested before, each with its first request. */
+  readonly repeatedFields: () => readonly (readonly [FieldRequest, FieldRequest])[];
   /** The manifest as it was last committed. */
   readonly committed?: { readonly name: string; readonly version: string } | undefined;
 }

@@ -9,6 +9,8 @@ const SENSITIVE = new Set([
   'STUDENTS.LUNCHSTATUS',
 ]);
 
+const NAMES = /^\s*(?:ssn|lunch_?status)\s*$/i;
+
 export const sensitiveField: ManifestRule = {
   code: 'PS159',
   severity: 'warning',
@@ -17,7 +19,9 @@ export const sensitiveField: ManifestRule = {
   why: 'Social security numbers and lunch status are protected. For these fields the request also decides what /ws/v1 shows.',
   source: 'PowerSchool developer documentation, Plugin XML (rule P18)',
   check({ fields }, report) {
-    for (const { element, key } of fields) {
+    for (const request of fields) {
+      if (!NAMES.test(request.field)) continue;
+      const { element, key } = request;
       if (SENSITIVE.has(key)) report(placeOf(element, 'field'), [key]);
     }
   },

@@ -1,12 +1,14 @@
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
-const TRAPS: Readonly<Record<string, string>> = {
-  'STOREDGRADES.ID': 'DCID',
-  'USERS.ID': 'DCID',
-  'STUDENTS.STUDENT_EMAIL': 'a field of your own server',
-  'STUDENTS.EMAIL': 'a field of your own server',
-  'STUDENTS.EMAIL_ADDR': 'a field of your own server',
-};
+const TRAPS: ReadonlyMap<string, string> = new Map([
+  ['STOREDGRADES.ID', 'DCID'],
+  ['USERS.ID', 'DCID'],
+  ['STUDENTS.STUDENT_EMAIL', 'a field of your own server'],
+  ['STUDENTS.EMAIL', 'a field of your own server'],
+  ['STUDENTS.EMAIL_ADDR', 'a field of your own server'],
+]);
+
+const NAMES = /^\s*(?:id|student_email|email|email_addr)\s*$/i;
 
 export const trapField: ManifestRule = {
   code: 'PS162',
@@ -16,8 +18,10 @@ export const trapField: ManifestRule = {
   why: 'These names look right but were reported as “Invalid Column” or “Invalid Table” by a live server, and then the whole plugin is not enabled.',
   source: 'Field reports from a live server (rule P20)',
   check({ fields }, report) {
-    for (const { element, key } of fields) {
-      const instead = TRAPS[key] ?? (key.startsWith('SECTIONMEETING.') ? 'SECTION_MEETING' : undefined);
+    for (const request of fields) {
+      if (!NAMES.test(request.field) && !/^\s*sectionmeeting/i.test(request.table)) continue;
+      const { element, key } = request;
+      const instead = TRAPS.get(key) ?? (key.startsWith('SECTIONMEETING.') ? 'SECTION_MEETING' : undefined);
       if (instead !== undefined) report(placeOf(element, 'field'), [key, instead]);
     }
   },

@@ -8,8 +8,8 @@ export const viewFullAccess: ManifestRule = {
   mend: 'Change the access to ViewOnly.',
   why: 'A view shows rows of other tables; nothing can be written to it.',
   source: 'PowerSchool developer documentation, PowerQueries (rules P29, X10)',
-  check({ fields }, report) {
-    for (const { element, table, access } of fields) {
+  check({ unusualFields }, report) {
+    for (const { element, table, access } of unusualFields) {
       if (access !== 'FullAccess' || !isView(table)) continue;
       const attribute = element.attribute('access');
       if (attribute === undefined) continue;

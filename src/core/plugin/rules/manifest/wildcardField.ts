@@ -7,8 +7,8 @@ export const wildcardField: ManifestRule = {
   mend: 'Name every field that the plugin needs.',
   why: 'One unofficial guide shows field="*", but none of 412 public plugins uses it, and the server checks every name.',
   source: '412 public plugins (rule P21)',
-  check({ fields }, report) {
-    for (const { element, table, field } of fields) {
+  check({ unusualFields }, report) {
+    for (const { element, table, field } of unusualFields) {
       if (field.includes('*') || table.includes('*')) report(placeOf(element, field.includes('*') ? 'field' : 'table'));
     }
   },
