@@ -13,6 +13,11 @@ export async function packageFolder(plugin: PluginFolder): Promise<void> {
   const zip = Uri.joinPath(plugin.folder, outcome.fileName);
   await workspace.fs.writeFile(zip, outcome.bytes);
   await commands.executeCommand('revealInExplorer', zip);
+  // Not waited for: the zip is written whether or not somebody answers.
+  void announce(zip);
+}
+
+async function announce(zip: Uri): Promise<void> {
   const how = l10n.t('Where Do I Install This?');
   const picked = await window.showInformationMessage(
     l10n.t(
@@ -33,13 +38,13 @@ async function saveFilesOf({ folder }: PluginFolder): Promise<void> {
 
 async function tellRefusal({ reason, paths, findings }: Extract<PackageOutcome, { kind: 'refused' }>): Promise<void> {
   if (reason === 'noManifest') {
-    await window.showErrorMessage(
+    void window.showErrorMessage(
       l10n.t('Not packaged: there is no plugin.xml of exactly that name at the top of the folder.'),
     );
     return;
   }
   if (reason === 'misplaced') {
-    await window.showErrorMessage(
+    void window.showErrorMessage(
       l10n.t('Not packaged: move {0} up, PowerSchool takes no folder there.', paths.slice(0, 5).join(', ')),
     );
     return;
@@ -48,7 +53,7 @@ async function tellRefusal({ reason, paths, findings }: Extract<PackageOutcome, 
   const errors = findings
     .flatMap(({ diagnostics }) => diagnostics)
     .filter(({ severity }) => severity === 'error').length;
-  await window.showErrorMessage(
+  void window.showErrorMessage(
     errors === 1
       ? l10n.t('Not packaged: PowerSchool would refuse 1 error in {0}. Mend it and package again.', paths.join(', '))
       : l10n.t(

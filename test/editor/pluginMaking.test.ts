@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { unzipSync } from 'fflate';
+import {
+  DiagnosticSeverity,
+  Uri,
+  commands,
+  languages,
+  window,
+  workspace,
+  type CodeLens,
+  type Diagnostic,
+} from 'vscode';
+import type { EditorTest } from './suite.ts';
+import { eventually } from './waiting.ts';
+
+const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>
+<plugin xmlns="http://plugin.powerschool.pearson.com" name="NAME" version="1.0.0" description="Reads students.">
+  <oauth accessLevelV1Api="READ"/>
+  <access_request>
+    <field table="STUDENTS" field="DCID" access="ViewOnly"/>
+  </access_request>
+  <publisher name="Fernhill School District">
+    <contact email="data@fernhill.example"/>
+  </publisher>
+</plugin>
+`;
+
+const QUERIES = `<?xml version="1.0" encoding="UTF-8"?>
+<queries>
+  <query name="example.fernhill.made.students.list" coreTable="STUDENTS" flattened="true">
+    <columns>
+      <column column="STUDENTS.DCID">STUDENTS.DCID</column>
+      <column column="STUDENTS.LASTFIRST">STUDENTS.LASTFIRST</column>
+    </columns>
+    <sql><![CDATA[SELECT s.dcid, s.lastfirst FROM students s ORDER BY s.dcid]]></sql>
+  </query>
+</queries>
+`;
+
+function root(): Uri {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder);
+  return folder;
+}
+
+/** A package of its own for each test; it is deleted after it. */
+async function withPackage(name: string, run: (folder: Uri) => Promise<void>, manifest?: Uint8Array): Promise<void> {
+  const folder = Uri.joinPath(root(), 'plugins', name);
+  const write = (path: string, bytes: Uint8Array): Thenable<void> =>
+    workspace.fs.writeFile(Uri.joinPath(folder, ...path.split('/')), bytes);
+  const encoder = new TextEncoder();
+  await write('queries_root/made.named_queries.xml', encoder.encode(QUERIES.replaceAll('.made.', `.${name}.`)));
+  await write('plugin.xml', manifest ?? encoder.encode(MANIFEST.replace('NAME', name)));
+  try {
+    await run(folder);
+  } finally {
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await workspace.fs.delete(folder, { recursive: true });
+  }
+}
+
+function codesOf(uri: Uri): string[] {
+  return languages
+    .getDiagnostics(uri)
+    .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
+}
+
+function appears(uri: Uri, code: string): Promise<Diagnostic> {
+  return eventually(
+    `${code} in ${uri.path}`,
+    () => languages.getDiagnostics(uri)[codesOf(uri).indexOf(code)],
+    languages.onDidChangeDiagnostics,
+  );
+}
+
+function disappears(uri: Uri, code: string): Promise<true> {
+  return eventually(
+    `${code} going away`,
+    () => (codesOf(uri).includes(code) ? undefined : true),
+    languages.onDidChangeDiagnostics,
+  );
+}
+
+async function lensesOf(uri: Uri): Promise<CodeLens[]> {
+  await workspace.openTextDocument(uri);
+  return commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri);
+}
+
+async function zipsIn(folder: Uri): Promise<string[]> {
+  return (await workspace.fs.readDirectory(folder)).map(([name]) => name).filter((name) => name.endsWith('.zip'));
+}
+
+function mappingTo(query: string): Uint8Array {
+  return new TextEncoder().encode(
+    `<permission_mappings>\n  <permission name="/admin/home.html">\n    <implies allow="post">/ws/schema/query/${query}</implies>\n  </permission>\n</permission_mappings>\n`,
+  );
+}
+
+export const pluginMakingTests: EditorTest[] = [
+  {
+    name: 'a package is packed next to its plugin.xml, with the same bytes each time',
+    run: () =>
+      withPackage('packed', async (folder) => {
+        await workspace.fs.writeFile(Uri.joinPath(folder, 'README.md'), new TextEncoder().encode('# not packed'));
+        const zip = Uri.joinPath(folder, 'packed-1.0.0.zip');
+        const pack = async (): Promise<Uint8Array> => {
+          await commands.executeCommand('powerschool.packagePlugin', Uri.joinPath(folder, 'plugin.xml'));
+          return workspace.fs.readFile(zip);
+        };
+        const first = await pack();
+        assert.deepEqual(Object.keys(unzipSync(first)), ['plugin.xml', 'queries_root/made.named_queries.xml']);
+        await workspace.fs.delete(zip);
+        assert.deepEqual(await pack(), first);
+      }),
+  },
+  {
+    name: 'a package with errors is not packed',
+    run: async () => {
+      const folder = Uri.joinPath(root(), 'plugins', 'needs-mending');
+      await commands.executeCommand('powerschool.packagePlugin', Uri.joinPath(folder, 'plugin.xml'));
+      assert.deepEqual(await zipsIn(folder), []);
+    },
+  },
+  {
+    name: 'a mapping to a query that is not in the package is marked, also while both files are closed',
+    run: () =>
+      withPackage('mapped', async (folder) => {
+        const mapping = Uri.joinPath(folder, 'permissions_root', 'made.permission_mappings.xml');
+        await workspace.fs.writeFile(mapping, mappingTo('example.fernhill.mapped.students.lists'));
+        const marked = await appears(mapping, 'PS347');
+        assert.equal(marked.source, 'PowerSchool');
+        assert.equal(marked.severity, DiagnosticSeverity.Error);
+        await workspace.fs.writeFile(mapping, mappingTo('example.fernhill.mapped.students.list'));
+        await disappears(mapping, 'PS347');
+      }),
+  },
+  {
+    name: 'plugin.xml says which columns of the PowerQueries it does not grant, and one click adds them',
+    run: () =>
+      withPackage('granted', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        const lenses = await lensesOf(manifest);
+        assert.match(lenses[0]?.command?.title ?? '', /1 of 2 columns of 1 PowerQuery are not granted/);
+        const add = lenses[1]?.command;
+        assert.ok(add);
+        await commands.executeCommand(add.command, ...(add.arguments ?? []));
+        const document = await workspace.openTextDocument(manifest);
+        assert.match(document.getText(), /<field table="STUDENTS" field="LASTFIRST" access="ViewOnly"\/>/);
+        assert.match((await lensesOf(manifest))[0]?.command?.title ?? '', /All 2 columns of 1 PowerQuery are granted/);
+      }),
+  },
+  {
+    name: 'every PowerQuery has a lens that runs it',
+    run: () =>
+      withPackage('lensed', async (folder) => {
+        const file = Uri.joinPath(folder, 'queries_root', 'made.named_queries.xml');
+        const runs = (await lensesOf(file)).filter(({ command }) => command?.command === 'powerschool.runPowerQuery');
+        assert.equal(runs.length, 1);
+        assert.equal(runs[0]?.range.start.line, 2);
+      }),
+  },
+  {
+    name: 'bytes that are no characters of the declared encoding are marked on open, until the file is saved',
+    run: () => {
+      const latin = Uint8Array.from(Buffer.from(MANIFEST.replace('NAME', 'Caf\u00e9'), 'latin1'));
+      return withPackage(
+        'encoded',
+        async (folder) => {
+          const uri = Uri.joinPath(folder, 'plugin.xml');
+          const document = await workspace.openTextDocument(uri);
+          const editor = await window.showTextDocument(document);
+          const marked = await appears(uri, 'PS101');
+          assert.equal(marked.range.start.line, 1);
+          const text = document.getText();
+          const at = text.indexOf('\ufffd');
+          await editor.edit((edit) => edit.insert(document.positionAt(at), 'e'));
+          await document.save();
+          await disappears(uri, 'PS101');
+        },
+        latin,
+      );
+    },
+  },
+];
