@@ -2,6 +2,9 @@ import type { FileVariable, RequestFile } from './requestFile.ts';
 import { readExpression } from './variableExpression.ts';
 import { findVariableUses } from './variableUse.ts';
 
+/** Names of a circle that are told. */
+const MOST_SHOWN = 10;
+
 /** The `@name = value` lines of a file, found by name and place. */
 export class FileVariables {
   readonly all: readonly FileVariable[];
@@ -65,11 +68,12 @@ export class FileVariables {
         } else if (onPath.has(next)) {
           const circle = path.slice(path.indexOf(next));
           for (const [index, definition] of circle.entries()) {
-            const round = [...circle.slice(index), ...circle.slice(0, index), definition];
-            circles.set(
-              definition,
-              round.map(({ name }) => name.text),
-            );
+            const round = [
+              ...circle.slice(index, index + MOST_SHOWN),
+              ...circle.slice(0, Math.max(0, MOST_SHOWN - circle.length + index)),
+            ];
+            const names = round.slice(0, circle.length).map(({ name }) => name.text);
+            circles.set(definition, [...names, ...(circle.length > MOST_SHOWN ? ['…'] : []), definition.name.text]);
           }
         } else if (!done.has(next)) {
           enter(next);

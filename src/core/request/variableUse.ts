@@ -42,12 +42,16 @@ export function findVariableUses(
   return uses;
 }
 
+/** Quotes are looked for this far, so that a line of many open ones is not read again and again. */
+const LONGEST_PATH = 2000;
+
 /** The offset of `}}`, or of another `{{` before it; undefined when the line ends first. */
 function closingBraces(text: string, start: number, end: number): number | { reopened: number } | undefined {
   // A JSONPath may hold braces inside its quotes.
   const quotes = /^\s*\w+\.response\.body\./.test(text.slice(start, Math.min(end, start + 80)));
+  const limit = quotes ? Math.min(end, start + LONGEST_PATH) : end;
   let quote = 0;
-  for (let i = start; i < end; i++) {
+  for (let i = start; i < limit; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 10 || unit === 13) return undefined;
     if (quote !== 0) {
@@ -62,4 +66,16 @@ function closingBraces(text: string, start: number, end: number): number | { reo
     }
   }
   return undefined;
+}
+
+/** The text with every `{{…}}` hidden behind letters, so that signs inside it are not taken for others. */
+export function hideVariables(text: string): string {
+  if (!text.includes('{{')) return text;
+  let hidden = '';
+  let at = 0;
+  for (const { range } of findVariableUses(text)) {
+    hidden += text.slice(at, range.start) + 'x'.repeat(range.end - range.start);
+    at = range.end;
+  }
+  return hidden + text.slice(at);
 }

@@ -252,6 +252,7 @@ class JsonPathParser {
   #call(name: string): FunctionCall {
     const { scanner } = this;
     const start = scanner.at - name.length;
+    if (++this.#depth > DEEPEST) scanner.fail('the filter is nested too deeply');
     if (!Object.hasOwn(FUNCTIONS, name)) scanner.fail(`the function ${name}() is not known`, start);
     const known = name as FunctionName;
     const { takes } = FUNCTIONS[known];
@@ -270,6 +271,7 @@ class JsonPathParser {
     }
     scanner.expect(')');
     if (args.length !== takes.length) scanner.fail(`${known}() takes ${takes.length}`, start);
+    this.#depth--;
     return { name: known, args };
   }
 

@@ -1,4 +1,5 @@
 import type { TextRange } from '../../text/textRange.ts';
+import { hideVariables } from '../variableUse.ts';
 import type { Span, Target } from '../requestFile.ts';
 
 /** The parts of a target, with their places in the file. Variables are not replaced and never cut through. */
@@ -42,23 +43,25 @@ export function readAddress(target: Target): Address {
     range: { start: offsetOf(start), end: start === end ? offsetOf(start) : endOf(end) },
   });
 
-  const fragment = indexOutside(text, '#', 0);
+  // Signs inside variables cut nothing.
+  const mask = hideVariables(text);
+  const fragment = mask.indexOf('#');
   const end = fragment < 0 ? text.length : fragment;
-  const baseEnd = endOfBase(text);
-  const question = indexOutside(text, '?', baseEnd, end);
+  const baseEnd = endOfBase(mask);
+  const question = indexBefore(mask, '?', baseEnd, end);
   const pathEnd = question < 0 ? end : question;
   return {
     base: baseEnd === 0 ? undefined : span(0, baseEnd),
     path: span(baseEnd, pathEnd),
-    segments: splitOutside(text, '/', baseEnd, pathEnd)
+    segments: splitAt(mask, '/', baseEnd, pathEnd)
       .slice(text.charAt(baseEnd) === '/' ? 1 : 0)
       .map(([from, to]) => span(from, to)),
     hasQuery: question >= 0,
     parameters:
       question < 0
         ? []
-        : splitOutside(text, '&', question + 1, end).map(([from, to]) => {
-            const equals = indexOutside(text, '=', from, to);
+        : splitAt(mask, '&', question + 1, end).map(([from, to]) => {
+            const equals = indexBefore(mask, '=', from, to);
             const range = span(from, to).range;
             if (equals < 0) return { name: span(from, to), value: undefined, range };
             return { name: span(from, equals), value: span(equals + 1, to), range };
@@ -67,38 +70,26 @@ export function readAddress(target: Target): Address {
   };
 }
 
-function endOfBase(text: string): number {
-  const scheme = /^https?:\/\//i.exec(text)?.[0].length ?? 0;
-  if (scheme === 0 && text.startsWith('/')) return 0;
-  const stop = ['/', '?', '#'].map((sign) => indexOutside(text, sign, scheme)).filter((index) => index >= 0);
-  return stop.length === 0 ? text.length : Math.min(...stop);
+/** @param mask the text with its variables hidden. */
+function endOfBase(mask: string): number {
+  const scheme = /^https?:\/\//i.exec(mask)?.[0].length ?? 0;
+  if (scheme === 0 && mask.startsWith('/')) return 0;
+  const stop = mask.slice(scheme).search(/[/?#]/);
+  return stop < 0 ? mask.length : scheme + stop;
 }
 
-/** The next `sign` that is not inside `{{…}}`. */
-export function indexOutside(text: string, sign: string, from: number, end: number = text.length): number {
-  let at = from;
-  for (;;) {
-    const found = text.indexOf(sign, at);
-    if (found < 0 || found >= end) return -1;
-    const open = text.indexOf('{{', at);
-    if (open < 0 || open > found) return found;
-    const close = text.indexOf('}}', open + 2);
-    if (close < 0) return found;
-    at = close + 2;
-  }
+function indexBefore(text: string, sign: string, from: number, end: number): number {
+  const found = text.indexOf(sign, from);
+  return found < 0 || found >= end ? -1 : found;
 }
 
-/** The stretches between signs that are not inside `{{…}}`. */
-export function splitOutside(text: string, sign: string, from: number, end: number): [start: number, end: number][] {
+/** The stretches between signs. */
+function splitAt(text: string, sign: string, from: number, end: number): [start: number, end: number][] {
   const parts: [number, number][] = [];
   let start = from;
-  for (;;) {
-    const next = indexOutside(text, sign, start, end);
-    if (next < 0) {
-      parts.push([start, end]);
-      return parts;
-    }
-    parts.push([start, next]);
-    start = next + 1;
+  for (const part of text.slice(from, end).split(sign)) {
+    parts.push([start, start + part.length]);
+    start += part.length + 1;
   }
+  return parts;
 }

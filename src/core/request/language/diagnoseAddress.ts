@@ -8,12 +8,17 @@ import type { FileIndex } from './fileIndex.ts';
 import type { OperationFinder } from './operationFinder.ts';
 import { replaceFix, type Report } from './report.ts';
 
+/** Longer ones are no addresses of PowerSchool. */
+const LONGEST_PATH = 1000;
+
 /** What a request reaches on a PowerSchool server, from its method and path. */
 export function operationOf(
   request: RequestEntry,
   index: FileIndex,
 ): { operation: Operation; pathParams: Readonly<Record<string, string>> } | undefined {
-  return index.operations?.match(request.method.text, knownPath(index.address(request), index));
+  const address = index.address(request);
+  if (address.path.text.length > LONGEST_PATH) return undefined;
+  return index.operations?.match(request.method.text, knownPath(address, index));
 }
 
 /** The path with the variables replaced whose values are known; the others stay. */
@@ -27,6 +32,7 @@ export function diagnoseAddress(request: RequestEntry, index: FileIndex, report:
   const { catalog } = index.context;
   const { operations } = index;
   const address = index.address(request);
+  if (address.path.text.length > LONGEST_PATH) return;
   if (catalog === undefined || operations === undefined || !address.path.text.startsWith('/')) return;
   const path = knownPath(address, index);
   const match = operations.match(request.method.text, path);
@@ -59,7 +65,7 @@ function diagnoseUnknown(
   operations: OperationFinder,
   report: Report,
 ): void {
-  if (path.includes('{{') && !/^\/ws\/[^{]*$/.test(path.replace(/\{\{.*?\}\}/g, '1'))) return;
+  if (path.includes('{{') && !/^\/ws\/[^{]*$/.test(path.replace(/\{\{[^{}]*\}\}/g, '1'))) return;
   const method = request.method.text;
   const others = catalog.matchAll(path).map(({ operation }) => operation);
   const missing = operations.match(method, `${path.replace(/\/$/, '')}/1`)?.operation;

@@ -57,6 +57,7 @@ function diagnoseKnown(known: DirectiveName, { value }: Directive, index: FileIn
 
 /** Uses of variables: PS506, PS520 to PS523, PS526 and PS527. */
 export function diagnoseVariables(index: FileIndex, report: Report): void {
+  const near = new NearNames(index);
   for (const offset of index.unclosed) report.add('PS506', { start: offset, end: offset + 2 });
   for (const [definition, names] of index.variables.circles()) {
     report.add('PS521', definition.name.range, [definition.name.text, names.join(' → ')]);
@@ -69,7 +70,7 @@ export function diagnoseVariables(index: FileIndex, report: Report): void {
         report.add('PS520', place, [inner.text]);
         break;
       case 'name':
-        if (!index.isDefined(expression.name)) undefinedName(expression.name, use, index, report);
+        if (!index.isDefined(expression.name)) undefinedName(expression.name, use, index, near, report);
         break;
       case 'dynamic': {
         const fault = checkDynamic(expression.name, expression.args);
@@ -82,9 +83,33 @@ export function diagnoseVariables(index: FileIndex, report: Report): void {
   }
 }
 
-function undefinedName(name: string, { inner, request }: PlacedUse, index: FileIndex, report: Report): void {
-  const known = [...index.variables.names(), ...index.layers.flatMap(({ values }) => [...values.keys()])];
-  const { fixes } = suggestion(name, inner.range, known, '');
+/** The defined name nearest to one that is not; each is looked for once, and only so many. */
+class NearNames {
+  readonly #known: readonly string[];
+  readonly #found = new Map<string, string | undefined>();
+
+  constructor(index: FileIndex) {
+    const environment = index.layers.flatMap(({ values }) => [...values.keys()]);
+    this.#known = [...index.variables.names(), ...environment].slice(0, MOST_NAMES);
+  }
+
+  find(name: string): string | undefined {
+    if (!this.#found.has(name) && this.#found.size < MOST_NAMES) this.#found.set(name, nearestName(name, this.#known));
+    return this.#found.get(name);
+  }
+}
+
+const MOST_NAMES = 500;
+
+function undefinedName(
+  name: string,
+  { inner, request }: PlacedUse,
+  index: FileIndex,
+  nearNames: NearNames,
+  report: Report,
+): void {
+  const near = nearNames.find(name);
+  const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, inner.range, near)];
   const block = index.blockAt(request?.range.start ?? inner.range.start);
   const at = block?.separator === undefined ? 0 : lineAfter(index.file.text, block.separator.end);
   const define = { range: { start: at, end: at }, text: `@${name} = \n` };

@@ -10,6 +10,9 @@ import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
 import { nearestName, replaceFix, suggestion, type Report } from './report.ts';
 
+/** Longer values are not looked into. */
+const LONGEST_VALUE = 20_000;
+
 export interface MatchedOperation {
   readonly operation: Operation;
   readonly pathParams: Readonly<Record<string, string>>;
@@ -43,7 +46,7 @@ export function diagnoseParameters(
         names.length === 0 ? 'It takes none.' : `Known: ${names.join(', ')}.`,
       );
       report.add('PS543', name.range, [name.text, mend], fixes);
-    } else if (value !== undefined) {
+    } else if (value !== undefined && value.text.length < LONGEST_VALUE) {
       diagnoseValue(known, { name, value }, match, index, report);
     }
   }

@@ -51,10 +51,7 @@ export function diagnoseRequest(
 }
 
 function diagnoseEnvironment(request: RequestEntry, origin: string, index: FileIndex, report: Report): void {
-  for (const { expression, range, request: owner } of index.uses()) {
-    if (owner === request && expression.kind === 'dynamic' && expression.name === '$processEnv')
-      report.add('PS563', range, [origin]);
-  }
+  for (const { range } of index.environmentUses(request)) report.add('PS563', range, [origin]);
 }
 
 function diagnoseHost(request: RequestEntry, address: Address, index: FileIndex, report: Report): void {

@@ -30,6 +30,7 @@ export class FileIndex {
   readonly #addresses = new Map<RequestEntry, Address>();
   readonly #rawUses: readonly VariableUse[];
   #uses: readonly PlacedUse[] | undefined;
+  #environmentUses: ReadonlyMap<RequestEntry | undefined, readonly PlacedUse[]> | undefined;
 
   constructor(file: RequestFile, context: RequestLanguageContext, operations?: OperationFinder) {
     this.file = file;
@@ -75,12 +76,14 @@ export class FileIndex {
 
   blockAt(offset: number): Block | undefined {
     const { blocks } = this.file;
-    let found: Block | undefined;
-    for (const block of blocks) {
-      if (block.range.start > offset) break;
-      found = block;
+    let low = 0;
+    let high = blocks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((blocks[middle]?.range.start ?? 0) > offset) high = middle;
+      else low = middle + 1;
     }
-    return found;
+    return blocks[low - 1];
   }
 
   address(request: RequestEntry): Address {
@@ -96,6 +99,15 @@ export class FileIndex {
   uses(): readonly PlacedUse[] {
     this.#uses ??= this.#placeUses();
     return this.#uses;
+  }
+
+  /** Where a request takes a value of the environment. */
+  environmentUses(request: RequestEntry): readonly PlacedUse[] {
+    this.#environmentUses ??= Map.groupBy(
+      this.uses().filter(({ expression }) => expression.kind === 'dynamic' && expression.name === '$processEnv'),
+      (use) => use.request,
+    );
+    return this.#environmentUses.get(request) ?? [];
   }
 
   useAt(offset: number): PlacedUse | undefined {

@@ -1,10 +1,11 @@
 import type { Span } from '../requestFile.ts';
+import { hideVariables } from '../variableUse.ts';
 import type { Report } from './report.ts';
 
 /** PS546, with a fix; true when the other separator stands there. */
 export function wrongSeparator(value: Span, separator: ',' | ';', name: string, report: Report): boolean {
   const other = separator === ',' ? ';' : ',';
-  const outside = value.text.replace(/\{\{.*?\}\}/g, (use) => ' '.repeat(use.length));
+  const outside = hideVariables(value.text);
   const at = outside.indexOf(other);
   if (at < 0) return false;
   const edits = [...outside.matchAll(new RegExp(other, 'g'))].map((match) => ({
@@ -25,7 +26,7 @@ export function wrongSeparator(value: Span, separator: ',' | ';', name: string, 
 export function listItems(value: Span, separator: RegExp): Span[] {
   const items: Span[] = [];
   let start = 0;
-  for (const part of value.text.replace(/\{\{.*?\}\}/g, (use) => 'x'.repeat(use.length)).split(separator)) {
+  for (const part of hideVariables(value.text).split(separator)) {
     const from = start + (part.length - part.trimStart().length);
     const end = from + part.trim().length;
     items.push({

@@ -9,6 +9,7 @@ import { Report } from './report.ts';
 /** All findings of a file, in its order. */
 export function validateFile(index: FileIndex): Diagnostic[] {
   const report = new Report();
+  index.operations?.startRound();
   diagnoseDirectives(index, report);
   diagnoseVariables(index, report);
   diagnoseCredentials(index, report);
