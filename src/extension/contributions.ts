@@ -24,6 +24,7 @@ export const COMMANDS = {
   addCondition: 'powerschool.addCondition',
   removeConditions: 'powerschool.removeConditions',
   uncheckAll: 'powerschool.uncheckAll',
+  toggleCheck: 'powerschool.toggleCheck',
   addField: 'powerschool.addField',
   copyName: 'powerschool.copyName',
   retry: 'powerschool.retry',

@@ -1,4 +1,12 @@
-import { EventEmitter, commands, window, type Disposable, type Memento, type TreeDataProvider } from 'vscode';
+import {
+  EventEmitter,
+  commands,
+  window,
+  type Disposable,
+  type Memento,
+  type TreeDataProvider,
+  type TreeView,
+} from 'vscode';
 import type { Exchange } from '../../core/catalog/serverLearning.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
@@ -21,6 +29,9 @@ export interface Explorer extends Disposable {
   /** Takes from an answer what it tells about its server. */
   learn(server: Server, exchange: Exchange): void;
 }
+
+/** Milliseconds to wait for the editor to tell of a selection; none comes when the row was selected already. */
+const SELECTION_LIMIT = 120;
 
 /** A row of the tree, `selection` from a key, or nothing from the palette. */
 type NodeArgument = ExplorerNode | 'selection' | undefined;
@@ -52,7 +63,8 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
   const on = (id: string, action: (parts: ExplorerParts, node: ExplorerNode | undefined) => unknown): Disposable =>
     commands.registerCommand(id, async (argument?: NodeArgument) => {
       try {
-        await action(await parts(), argument === 'selection' ? view.selection[0] : argument);
+        const own = await parts();
+        await action(own, argument === 'selection' ? await focusedRow(view, id === COMMANDS.toggleCheck) : argument);
       } catch (error) {
         await showError(error);
       }
@@ -71,6 +83,7 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
       node?.kind === 'field' || node?.kind === 'column' ? own.removeConditions(node) : undefined,
     ),
     on(COMMANDS.uncheckAll, (own, node) => node && own.uncheckAll(node)),
+    on(COMMANDS.toggleCheck, (own, node) => node && own.toggle(node)),
     on(COMMANDS.addField, (own, node) => node && own.addField(node)),
     on(COMMANDS.retry, (own, node) => (node?.kind === 'problem' ? own.retry(node) : own.refresh(node))),
     on(COMMANDS.explainProblem, (_, node) =>
@@ -95,4 +108,26 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
       void loaded?.then((own) => own.dispose());
     },
   };
+}
+
+/**
+ * The row that has the focus. The editor tells extensions the selection alone, so the row is selected first: a row
+ * with children opens or closes by that, as with any list, and is put back unless `mayOpen`.
+ */
+async function focusedRow(view: TreeView<ExplorerNode>, mayOpen: boolean): Promise<ExplorerNode | undefined> {
+  let subscription: Disposable | undefined;
+  const selected = new Promise<void>((resolve) => {
+    subscription = view.onDidChangeSelection(() => resolve());
+    setTimeout(resolve, SELECTION_LIMIT);
+  });
+  await commands.executeCommand('list.select');
+  await selected;
+  subscription?.dispose();
+  const [row] = view.selection;
+  if (row && !mayOpen && hasChildren(row)) await commands.executeCommand('list.toggleExpand');
+  return row;
+}
+
+function hasChildren({ kind }: ExplorerNode): boolean {
+  return kind === 'resource' || kind === 'table' || kind === 'powerQuery' || kind === 'group';
 }

@@ -81,6 +81,14 @@ export class ExplorerParts {
     for (const row of new Set(changes.map(([node]) => ownerOf(node)))) if (row) this.tree.redraw(row);
   }
 
+  /** Checks an unchecked row and the other way round; nothing for a row without a checkbox. */
+  async toggle(node: ExplorerNode): Promise<void> {
+    const { checkboxState } = this.tree.getTreeItem(node);
+    if (typeof checkboxState !== 'object') return;
+    const { Checked, Unchecked } = TreeItemCheckboxState;
+    await this.check([[node, checkboxState.state === Checked ? Unchecked : Checked]]);
+  }
+
   /** Adds a condition on a query field or a column, after those that it has. */
   async addCondition(node: FieldNode | ColumnNode): Promise<void> {
     const subject = subjectOf(node);
