@@ -50,11 +50,16 @@ export function showPickStep<Item extends QuickPickItem>(options: PickStep<Item>
     });
     list.onDidTriggerButton(() => finish({ kind: 'back' }));
     list.onDidHide(() => finish({ kind: 'cancelled' }));
-    list.busy = true;
+    const { items } = options;
+    if ('then' in items) {
+      list.busy = true;
+      items.then(fill, (error: unknown) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        list.dispose();
+      });
+    } else {
+      fill(items);
+    }
     list.show();
-    Promise.resolve(options.items).then(fill, (error: unknown) => {
-      reject(error instanceof Error ? error : new Error(String(error)));
-      list.dispose();
-    });
   });
 }
