@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { zipSync, type Zippable } from 'fflate';
+import { zipSync } from 'fflate';
 import { openPackage } from '../../../../src/core/plugin/package/folderSource.ts';
 import { lintPackage } from '../../../../src/core/plugin/package/lintPackage.ts';
 import { describePackage } from '../../../../src/core/plugin/package/packageDescriptor.ts';
@@ -32,7 +32,7 @@ function zip(files: Record<string, string | Uint8Array>): Uint8Array {
         name,
         typeof content === 'string' ? Buffer.from(content) : content,
       ]),
-    ) as Zippable,
+    ),
   );
 }
 

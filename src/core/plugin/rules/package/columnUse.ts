@@ -47,7 +47,7 @@ export function fieldsElsewhere({ sql }: NamedQuery): FieldUse[] {
 }
 
 /** Alias → table, for every table of a FROM or JOIN; aliases of subqueries and of WITH are left out. */
-function tablesOf(tokens: readonly SqlToken[]): Map<string, string> {
+export function tablesOf(tokens: readonly SqlToken[]): Map<string, string> {
   const common = new Set<string>();
   for (const [i, token] of tokens.entries()) {
     if (token.kind === 'word' && isWord(tokens[i + 1], 'as') && tokens[i + 2]?.text === '(')
