@@ -46,11 +46,11 @@ export function liveItem(node: LiveRow, options: ExplorerTreeOptions): TreeItem 
       return columnItem(node, options);
     case 'powerQuery': {
       const { query } = node;
+      const absent = query.availability === 'notReported';
       const item = new TreeItem(query.name, Collapsed);
-      item.description =
-        query.availability === 'notReported' ? l10n.t('not on this server') : refused(query.refusal) || query.summary;
-      item.iconPath = new ThemeIcon(query.refusal ? 'circle-slash' : 'symbol-event');
-      item.contextValue = 'powerQuery get';
+      item.description = absent ? l10n.t('not on this server') : refused(query.refusal) || query.summary;
+      item.iconPath = new ThemeIcon(absent || query.refusal ? 'circle-slash' : 'symbol-event');
+      item.contextValue = absent ? 'powerQuery' : 'powerQuery get';
       return item;
     }
     case 'argument': {
