@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { loadTables } from '../core/catalog/load.ts';
-import type { TableCatalog } from '../core/catalog/tables.ts';
 import { lintText } from '../core/plugin/lintText.ts';
 import { type LintedText, type LintReport, countMessages, lintReport } from '../core/output/lint/lintReport.ts';
 import { languageOfFile } from '../core/plugin/fileLanguage.ts';
@@ -8,7 +7,8 @@ import type { Arguments } from './arguments.ts';
 import { type CliIo, readAll } from './cliIo.ts';
 import { EXIT, worseExit } from './exitCode.ts';
 import { type LintFormat, LINT_FORMATS, formatReports } from './lintFormats.ts';
-import { type LintTarget, lintTargets, type UnreadableTarget } from './lintTargets.ts';
+import { Linter } from './linter.ts';
+import { lintTargets, type UnreadableTarget } from './lintTargets.ts';
 import { UsageError } from './usageError.ts';
 
 /** `lint [PATH…]`: files, folders, or one text from standard input. */
@@ -18,17 +18,23 @@ export async function runLint(args: Arguments, io: CliIo): Promise<number> {
   if (args.flag('stdin')) return lintInput(args, io, format, mostWarnings);
   if (args.text('stdin-filename') !== undefined) throw new UsageError('--stdin-filename goes with --stdin.');
 
-  const tables = await loadTables();
   const starts = args.positionals.length > 0 ? args.positionals : ['.'];
   const unreadable: UnreadableTarget[] = [];
   const reports: LintReport[] = [];
-  const seen = new Set<string>();
+  const done = new Set<string>();
+  const add = (linted: LintedText): void => {
+    if (done.has(linted.filePath)) return;
+    done.add(linted.filePath);
+    reports.push(lintReport(linted, args.flag('info')));
+  };
+  const linter = new Linter(await loadTables(), args.flag('fix'), async (filePath, reason) => {
+    await io.stderr.write(`${shown(io, filePath)} was not mended: ${reason}.\n`);
+  });
   for (const start of starts) {
-    for (const target of await lintTargets(path.resolve(io.cwd, start))) {
-      if (seen.has(target.filePath)) continue;
-      seen.add(target.filePath);
-      if ('reason' in target) unreadable.push(target);
-      else reports.push(lintReport(await linted(target, tables, args, io), args.flag('info')));
+    for (const target of lintTargets(path.resolve(io.cwd, start), done)) {
+      if (target.kind === 'unreadable') unreadable.push(target);
+      else if (target.kind === 'text') add(await linter.text(target));
+      else for (const linted of await linter.package(target)) add(linted);
     }
   }
   for (const { filePath, reason } of unreadable)
@@ -64,22 +70,6 @@ async function lintInput(
   const reports = [lintReport({ filePath, text, diagnostics }, args.flag('info'))];
   await io.stdout.write(await formatReports(reports, format, io));
   return exitCode(reports, mostWarnings);
-}
-
-async function linted(target: LintTarget, tables: TableCatalog, args: Arguments, io: CliIo): Promise<LintedText> {
-  const { filePath, languageName } = target;
-  let { text, diagnostics } = lintText({ fileName: languageName, bytes: target.bytes, tables });
-  const fixable =
-    args.flag('fix') &&
-    target.inZip !== true &&
-    diagnostics.some(({ fixes }) => fixes.some(({ automatic }) => automatic));
-  if (fixable) {
-    const { fixFile } = await import('./lintFixing.ts');
-    const result = fixFile(target, tables);
-    if (result.kind === 'left') await io.stderr.write(`${shown(io, filePath)} was not mended: ${result.reason}.\n`);
-    else ({ text, diagnostics } = lintText({ fileName: languageName, bytes: result.bytes, tables }));
-  }
-  return { filePath, text, diagnostics };
 }
 
 function exitCode(reports: readonly LintReport[], mostWarnings: number | undefined): number {

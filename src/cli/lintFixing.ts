@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { TableCatalog } from '../core/catalog/tables.ts';
 import { fixAll } from '../core/plugin/fixAll.ts';
 import { decodeXml } from '../core/plugin/reader/encoding.ts';
-import type { LintTarget } from './lintTargets.ts';
+import type { TextTarget } from './lintTargets.ts';
 
 export type FixResult =
   | { readonly kind: 'fixed'; readonly bytes: Uint8Array }
@@ -10,7 +10,7 @@ export type FixResult =
   | { readonly kind: 'left'; readonly reason: string };
 
 /** Applies the mends that have one right answer and writes the file, in its own encoding. */
-export function fixFile(target: LintTarget, tables: TableCatalog): FixResult {
+export function fixFile(target: TextTarget, tables: TableCatalog): FixResult {
   const { text, byteOrderMark, encoding, badAt, conflict } = decodeXml(target.bytes);
   if (badAt >= 0 || conflict !== undefined) {
     return { kind: 'left', reason: 'its encoding is damaged, and that comes first' };

@@ -1,21 +1,30 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { languageOfFile } from '../core/plugin/fileLanguage.ts';
+import { belongsInPackage, MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
 import { sniffLanguage } from './lintSniffing.ts';
 
-/** A text to lint, and where it came from. */
-export interface LintTarget {
+export type LintTarget = TextTarget | PackageTarget | UnreadableTarget;
+
+/** A text to lint by itself, and where it came from. */
+export interface TextTarget {
+  readonly kind: 'text';
   /** Absolute. */
   readonly filePath: string;
   /** Decides the language; differs from `filePath` only for a file whose name says nothing. */
   readonly languageName: string;
   readonly bytes: Uint8Array;
-  /** It cannot be written back. */
-  readonly inZip?: boolean;
+}
+
+/** A zip, or a folder with more than a manifest: its files are judged against each other too. */
+export interface PackageTarget {
+  readonly kind: 'package';
+  readonly filePath: string;
 }
 
 /** What cannot be linted: a sentence for stderr, and exit code 2. */
 export interface UnreadableTarget {
+  readonly kind: 'unreadable';
   readonly filePath: string;
   readonly reason: string;
 }
@@ -24,53 +33,66 @@ export interface UnreadableTarget {
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'target', 'vendor']);
 
 /**
- * Finds the files of plugin packages at a path: the file itself, those in a zip, or all below a folder in the order of their names.
- * Links are not followed below the path. Reads synchronously: for a thousand small files that is the fastest way.
+ * Finds what can be linted at a path: a file, a zip, or the packages and single files below a folder in the order of
+ * their names. Links are not followed below the path. A file in `done` is passed over; a package comes before its
+ * files, so that whoever lints it can add them. Reads synchronously: for a thousand small files that is fastest.
  */
-export async function lintTargets(start: string): Promise<Iterable<LintTarget | UnreadableTarget>> {
+export function* lintTargets(start: string, done: ReadonlySet<string>): Generator<LintTarget> {
   let isFolder: boolean;
   try {
     isFolder = statSync(start).isDirectory();
   } catch (error) {
-    return [{ filePath: start, reason: reasonOf(error) }];
+    yield { kind: 'unreadable', filePath: start, reason: reasonOf(error) };
+    return;
   }
-  if (isFolder) return inFolder(start);
-  const target = read(start, start);
-  if ('reason' in target || languageOfFile(start) !== undefined) return [target];
+  if (isFolder) {
+    yield* inFolder(start, done);
+    return;
+  }
+  if (done.has(start)) return;
   if (start.toLowerCase().endsWith('.zip')) {
-    const { zipTargets } = await import('./zipTargets.ts');
-    const inside = zipTargets(start, target.bytes);
-    return inside.length > 0 ? inside : [{ filePath: start, reason: 'there is no file of a plugin in it' }];
+    yield { kind: 'package', filePath: start };
+    return;
   }
-  const sniffed = sniffLanguage(target.bytes);
-  if (sniffed !== undefined) return [{ ...target, languageName: path.join(path.dirname(start), sniffed) }];
-  return [{ filePath: start, reason: 'it is no file of a plugin package' }];
+  const target = read(start);
+  const sniffed =
+    target.kind === 'text' && languageOfFile(start) === undefined ? sniffLanguage(target.bytes) : undefined;
+  if (target.kind !== 'text' || languageOfFile(start) !== undefined) yield target;
+  else if (sniffed !== undefined) yield { ...target, languageName: path.join(path.dirname(start), sniffed) };
+  else yield { kind: 'unreadable', filePath: start, reason: 'it is no file of a plugin package' };
 }
 
-function* inFolder(folder: string): Generator<LintTarget | UnreadableTarget> {
-  let entries;
+function* inFolder(folder: string, done: ReadonlySet<string>): Generator<LintTarget> {
+  let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    yield { filePath: folder, reason: reasonOf(error) };
+    yield { kind: 'unreadable', filePath: folder, reason: reasonOf(error) };
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (isPackage(entries)) yield { kind: 'package', filePath: folder };
   for (const entry of entries) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) yield* inFolder(full);
-    } else if (entry.isFile() && languageOfFile(full) !== undefined) {
-      yield read(full, full);
+      if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) yield* inFolder(full, done);
+    } else if (entry.isFile() && languageOfFile(full) !== undefined && !done.has(full)) {
+      yield read(full);
     }
   }
 }
 
-function read(filePath: string, languageName: string): LintTarget | UnreadableTarget {
+/** A manifest beside a folder of a package. A manifest alone has nothing to be compared with. */
+function isPackage(entries: readonly Dirent[]): boolean {
+  const hasManifest = entries.some((entry) => entry.isFile() && entry.name === MANIFEST_NAME);
+  return hasManifest && entries.some((entry) => entry.isDirectory() && belongsInPackage(entry.name));
+}
+
+function read(filePath: string): TextTarget | UnreadableTarget {
   try {
-    return { filePath, languageName, bytes: readFileSync(filePath) };
+    return { kind: 'text', filePath, languageName: filePath, bytes: readFileSync(filePath) };
   } catch (error) {
-    return { filePath, reason: reasonOf(error) };
+    return { kind: 'unreadable', filePath, reason: reasonOf(error) };
   }
 }
 

@@ -10,6 +10,8 @@ export interface Contender {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** An exit code other than 0 is no failure: findings, for a linter. */
+  readonly mayFail?: boolean | undefined;
   /** Removed before each run: to overwrite a large file costs more than to write one. */
   readonly writes?: string | undefined;
 }
@@ -56,7 +58,7 @@ export async function interleaved(contenders: readonly Contender[], rounds: numb
 }
 
 async function runOnce(contender: Contender, peakFile: string): Promise<{ seconds: number; peak: number | undefined }> {
-  const { command, args, name, env } = contender;
+  const { command, args, name, env, mayFail = false } = contender;
   await rm(peakFile, { force: true });
   if (contender.writes !== undefined) await rm(contender.writes, { force: true });
   const started = process.hrtime.bigint();
@@ -68,7 +70,7 @@ async function runOnce(contender: Contender, peakFile: string): Promise<{ second
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const [code] = (await once(child, 'close')) as [number | null];
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (code !== 0) throw new Error(`${name} ended with ${code}: ${said.slice(0, 1000)}`);
+  if (code !== 0 && !mayFail) throw new Error(`${name} ended with ${code}: ${said.slice(0, 1000)}`);
   const peak = await readFile(peakFile, 'utf8').catch(() => undefined);
   return { seconds, peak: peak === undefined ? undefined : Number(peak) / 1024 };
 }

@@ -203,7 +203,6 @@ test('a zip is checked inside, and one that is none is said to be', async (t) =>
   const zip = zipSync({
     'plugin.xml': Buffer.from(BAD),
     'queries_root/a.named_queries.xml': Buffer.from('<queries/>'),
-    'readme.txt': Buffer.from('x'),
   });
   const cwd = await packages(t, { 'plugin.zip': zip, 'broken.zip': 'PK nonsense' });
   const { code, files } = await lintJson(['plugin.zip'], cwd);
@@ -212,9 +211,31 @@ test('a zip is checked inside, and one that is none is said to be', async (t) =>
     files.map(({ filePath }) => path.relative(cwd, filePath).replaceAll(path.sep, '/')),
     ['plugin.zip/plugin.xml', 'plugin.zip/queries_root/a.named_queries.xml'],
   );
-  const broken = await runMain(['lint', 'broken.zip'], { cwd });
-  assert.equal(broken.code, 2);
-  assert.match(broken.stderr, /no zip, or it is damaged/);
+  const broken = await lintJson(['broken.zip'], cwd);
+  assert.deepEqual([broken.code, broken.files[0]?.filePath], [1, path.join(cwd, 'broken.zip')]);
+  assert.match(broken.files[0]?.messages[0]?.ruleId ?? '', /^PS4/);
+});
+
+test('a package is judged as a whole: its files against each other, in a folder as in a zip', async (t) => {
+  const mapping = `<?xml version="1.0" encoding="UTF-8"?>
+<permission_mappings>
+  <permission name="/admin/x.html">
+    <implies allow="post">/ws/schema/query/org.fernhill.bus.passes.missing</implies>
+  </permission>
+</permission_mappings>
+`;
+  const files = { 'plugin.xml': GOOD, 'permissions_root/x.permission_mappings.xml': mapping };
+  const zip = zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])));
+  const cwd = await packages(t, {
+    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`p/${name}`, text])),
+    'p.zip': zip,
+  });
+  const codes = async (start: string): Promise<string[]> =>
+    (await lintJson([start, '--info'], cwd)).files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId));
+  const whole = await codes('p');
+  const alone = await codes(path.join('p', 'permissions_root', 'x.permission_mappings.xml'));
+  assert.ok(whole.length > alone.length, `${whole.join()} and ${alone.join()}`);
+  assert.deepEqual(await codes('p.zip'), whole);
 });
 
 test('every format is what its readers expect', async (t) => {

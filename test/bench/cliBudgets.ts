@@ -1,0 +1,209 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Contender, interleaved, type Measured, nodeScript, startServer } from './measure.ts';
+
+/** One row of the table: what was measured, against which floor, and what the budget allows. */
+export interface BudgetRow {
+  readonly work: string;
+  readonly product: Measured;
+  readonly floor: Measured;
+  /** Largest allowed wall time as a multiple of the floor's; undefined when only shown. */
+  readonly wall: number | undefined;
+  /** Largest allowed peak as a multiple of the floor's. */
+  readonly peak?: number | undefined;
+  /** Largest allowed peak in MiB. */
+  readonly peakLimit?: number | undefined;
+}
+
+/** A comparison that can be asked for by name. */
+export interface CliBenchmark {
+  readonly name: string;
+  readonly run: (rounds: number) => Promise<BudgetRow[]>;
+}
+
+const CLI = new URL('../../dist/cli.js', import.meta.url);
+const SERVER = new URL('recordServer.ts', import.meta.url);
+const LIST = '/ws/schema/table/students?projection=*';
+const ROWS = 1_000_000;
+
+function floor(name: string): URL {
+  return new URL(`floors/${name}.mjs`, import.meta.url);
+}
+
+/** Runs contenders against a server of their own, with a folder for what they write. */
+async function against(
+  server: readonly number[],
+  rounds: number,
+  contenders: (port: number, folder: string, env: Record<string, string>) => Contender[],
+): Promise<Measured[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
+  const running = await startServer(SERVER, server);
+  const env = {
+    POWERSCHOOL_URL: `http://127.0.0.1:${running.port}`,
+    POWERSCHOOL_CLIENT_ID: 'bench',
+    POWERSCHOOL_CLIENT_SECRET: 'bench',
+  };
+  try {
+    return await interleaved(contenders(running.port, folder, env), rounds);
+  } finally {
+    running.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function writing(contender: Contender, file: string): Contender {
+  return { ...contender, writes: file };
+}
+
+function pair(
+  measured: readonly Measured[],
+  product: number,
+  floorIndex: number,
+): Pick<BudgetRow, 'product' | 'floor'> {
+  const one = measured[product];
+  const other = measured[floorIndex];
+  if (one === undefined || other === undefined) throw new Error('a contender was not measured');
+  return { product: one, floor: other };
+}
+
+async function requests(rounds: number): Promise<BudgetRow[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
+  const one = path.join(folder, 'one.ps.http');
+  const hundred = path.join(folder, 'hundred.ps.http');
+  await writeFile(one, 'GET /ws/v1/student/4101\n');
+  await writeFile(hundred, Array.from({ length: 100 }, (_, id) => `###\nGET /ws/v1/student/${id}\n`).join('\n'));
+  try {
+    const measured = await against([1000, 1000, 0], rounds, (port, _folder, env) => [
+      nodeScript('node:http, one GET', floor('oneGet'), [port]),
+      nodeScript('run, one request', CLI, ['run', one, '--output', 'json'], env),
+      nodeScript('get', CLI, ['get', '/ws/v1/student/4101'], env),
+      nodeScript('node:http, token + 100', floor('hundredGets'), [port]),
+      nodeScript('run, token + 100', CLI, ['run', hundred, '--output', 'json'], env),
+    ]);
+    return [
+      { work: 'one request from a file', ...pair(measured, 1, 0), wall: 2.5, peak: 1.6 },
+      { work: 'one get', ...pair(measured, 2, 0), wall: 2.5, peak: 1.6 },
+      { work: 'token + 100 requests', ...pair(measured, 4, 3), wall: 1.8 },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function largeBody(rounds: number): Promise<BudgetRow[]> {
+  const measured = await against([1000, 1000, 0], rounds, (port, folder, env) => {
+    const file = path.join(folder, 'body');
+    return [
+      writing(nodeScript('node:http pipeline, 200 MB', floor('largeBody'), [port, 200, file]), file),
+      writing(nodeScript('get -o, 200 MB', CLI, ['get', '/large?mb=200', '-o', file], env), file),
+      writing(nodeScript('get -o, 20 MB', CLI, ['get', '/large?mb=20', '-o', file], env), file),
+    ];
+  });
+  return [
+    { work: '200 MB body to disk', ...pair(measured, 1, 0), wall: 1.5 },
+    { work: '200 MB beside 20 MB', ...pair(measured, 1, 2), wall: undefined, peak: 1.25 },
+  ];
+}
+
+async function millionRows(rounds: number): Promise<BudgetRow[]> {
+  const measured = await against([ROWS, 1000, 0], rounds, (port, folder, env) => {
+    const file = path.join(folder, 'out');
+    const get = (name: string, ...more: string[]): Contender =>
+      writing(nodeScript(name, CLI, ['get', LIST, '--all-pages', '-o', file, ...more], env), file);
+    return [
+      writing(nodeScript('parse + stringify loop', floor('pages'), [port, 'parse', 4, file]), file),
+      writing(nodeScript('node:http slicing', floor('pages'), [port, 'slice', 4, file]), file),
+      get('get --all-pages'),
+      writing(nodeScript('plain CSV loop', floor('pages'), [port, 'csv', 4, file]), file),
+      get('get --all-pages, CSV', '--format', 'csv'),
+    ];
+  });
+  return [
+    { work: '1,000,000 rows to NDJSON', ...pair(measured, 2, 0), wall: 0.4, peakLimit: 150 },
+    { work: 'the same beside slicing', ...pair(measured, 2, 1), wall: undefined },
+    { work: '1,000,000 rows to CSV', ...pair(measured, 4, 3), wall: 0.8 },
+  ];
+}
+
+async function latency(rounds: number): Promise<BudgetRow[]> {
+  const measured = await against([ROWS, 1000, 20], rounds, (port, folder, env) => {
+    const file = path.join(folder, 'out');
+    const args = ['get', LIST, '--all-pages', '--concurrency', '8', '-o', file];
+    return [
+      writing(nodeScript('node:http slicing, 8 in flight', floor('pages'), [port, 'slice', 8, file]), file),
+      writing(nodeScript('get --all-pages, 8 in flight', CLI, args, env), file),
+    ];
+  });
+  return [{ work: '1,000,000 rows, 20 ms latency', ...pair(measured, 1, 0), wall: 1.4, peakLimit: 150 }];
+}
+
+async function flatMemory(rounds: number): Promise<BudgetRow[]> {
+  const [small] = await against([100_000, 1000, 0], rounds, exportAll);
+  const [large] = await against([ROWS, 1000, 0], rounds, exportAll);
+  if (small === undefined || large === undefined) return [];
+  return [
+    { work: 'memory, 1,000,000 beside 100,000 rows', product: large, floor: small, wall: undefined, peakLimit: 150 },
+  ];
+}
+
+function exportAll(_port: number, folder: string, env: Record<string, string>): Contender[] {
+  const file = path.join(folder, 'out');
+  return [writing(nodeScript('get --all-pages', CLI, ['get', LIST, '--all-pages', '-o', file], env), file)];
+}
+
+/** A manifest of about 2 KB with one fault in every tenth. */
+function manifest(index: number): string {
+  const fields = Array.from(
+    { length: 20 },
+    (_, field) => `    <field table="STUDENTS" field="U_FIELD_${index}_${field}" access="ViewOnly"/>\n`,
+  ).join('');
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<plugin xmlns="http://plugin.powerschool.pearson.com" name="Bench ${index}" version="1.0.0" description="A manifest of usual size">
+  <oauth accessLevelV1Api="${index % 10 === 0 ? 'Read' : 'READ'}"/>
+  <access_request>
+${fields}  </access_request>
+  <publisher name="Fernhill Schools">
+    <contact email="it@fernhill.org"/>
+  </publisher>
+</plugin>
+`;
+}
+
+async function lint(rounds: number): Promise<BudgetRow[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
+  try {
+    const files: string[] = [];
+    for (let index = 0; index < 1000; index++) {
+      const file = path.join(folder, String(index), 'plugin.xml');
+      await mkdir(path.dirname(file));
+      await writeFile(file, manifest(index));
+      files.push(file);
+    }
+    const contenders: Contender[] = [
+      nodeScript('read and look at each character', floor('readManifests'), [folder]),
+      { ...nodeScript('lint', CLI, ['lint', folder, '--format', 'json']), mayFail: true },
+      { name: 'xmllint --noout', command: 'xmllint', args: ['--noout', ...files], mayFail: true },
+    ];
+    const measured = await interleaved(contenders, rounds);
+    return [
+      { work: 'lint 1,000 manifests beside reading them', ...pair(measured, 1, 0), wall: undefined },
+      { work: 'lint 1,000 manifests beside xmllint', ...pair(measured, 1, 2), wall: undefined },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export const CLI_BENCHMARKS: readonly CliBenchmark[] = [
+  { name: 'requests', run: requests },
+  { name: 'large-body', run: largeBody },
+  { name: 'million-rows', run: millionRows },
+  { name: 'latency', run: latency },
+  { name: 'flat-memory', run: flatMemory },
+  { name: 'lint', run: lint },
+];
+
+/** Where the built command line has to be. */
+export const CLI_PATH = fileURLToPath(CLI);

@@ -1,0 +1,62 @@
+/**
+ * Measures whole processes, interleaved with what a person would write for the same job by hand, and prints the
+ * medians beside the budgets. Asserts nothing: machines differ, ratios are for people to read.
+ *
+ *     npm run bench                         everything that concerns the command line
+ *     npm run bench -- requests lint        only these
+ *     npm run bench -- --rounds 7
+ */
+import { existsSync } from 'node:fs';
+import { type BudgetRow, CLI_BENCHMARKS, CLI_PATH } from './cliBudgets.ts';
+
+const words = process.argv.slice(2);
+const at = words.indexOf('--rounds');
+const rounds = at < 0 ? 3 : Number(words[at + 1]);
+const wanted = words.filter((word, index) => !word.startsWith('--') && index !== at + 1);
+const unknown = wanted.filter((word) => !CLI_BENCHMARKS.some(({ name }) => name === word));
+
+if (unknown.length > 0 || !Number.isSafeInteger(rounds) || rounds < 1) {
+  console.error(`Usage: npm run bench -- [--rounds N] [${CLI_BENCHMARKS.map(({ name }) => name).join('|')}]`);
+  process.exitCode = 2;
+} else if (existsSync(CLI_PATH)) {
+  await measure();
+} else {
+  console.error('dist/cli.js is missing: run npm run build first.');
+  process.exitCode = 2;
+}
+
+async function measure(): Promise<void> {
+  console.log(`Node ${process.versions.node}, ${rounds} rounds, medians of whole processes\n`);
+  console.log(line('work', 'product', 'floor', 'wall', 'budget', 'peak', 'budget'));
+  for (const { name, run } of CLI_BENCHMARKS) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    try {
+      for (const row of await run(rounds)) console.log(rowLine(row));
+    } catch (error) {
+      console.log(`${name}: not measured, ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function rowLine({ work, product, floor, wall, peak, peakLimit }: BudgetRow): string {
+  const peakBudget = peak !== undefined ? `≤ ${peak} ×` : peakLimit !== undefined ? `≤ ${peakLimit} MiB` : '';
+  const peakRatio =
+    product.peak === undefined || floor.peak === undefined ? '' : ` ${(product.peak / floor.peak).toFixed(2)} ×`;
+  return line(
+    work,
+    `${product.seconds.toFixed(3)} s`,
+    `${floor.seconds.toFixed(3)} s`,
+    `${(product.seconds / floor.seconds).toFixed(2)} ×`,
+    wall === undefined ? '' : `≤ ${wall} ×`,
+    `${product.peak?.toFixed(0) ?? '?'} MiB${peakRatio}`,
+    peakBudget,
+  );
+}
+
+function line(...cells: readonly string[]): string {
+  const widths = [42, 10, 10, 9, 9, 18, 10];
+  return cells
+    .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+    .join(' ')
+    .trimEnd();
+}
