@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { unzipSync } from 'fflate';
 import {
+  Diagnostic as EditorDiagnostic,
   DiagnosticSeverity,
   Uri,
   commands,
   languages,
   window,
   workspace,
+  type CodeAction,
   type CodeLens,
-  type Diagnostic,
+  type CompletionList,
+  type DocumentSymbol,
+  type Hover,
+  type Location,
+  type WorkspaceEdit,
 } from 'vscode';
 import type { EditorTest } from './suite.ts';
 import { eventually } from './waiting.ts';
@@ -65,7 +71,7 @@ function codesOf(uri: Uri): string[] {
     .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
 }
 
-function appears(uri: Uri, code: string): Promise<Diagnostic> {
+function appears(uri: Uri, code: string): Promise<EditorDiagnostic> {
   return eventually(
     `${code} in ${uri.path}`,
     () => languages.getDiagnostics(uri)[codesOf(uri).indexOf(code)],
@@ -180,5 +186,79 @@ export const pluginMakingTests: EditorTest[] = [
         latin,
       );
     },
+  },
+  {
+    name: 'completion, hover and outline know the schema',
+    run: () =>
+      withPackage('known', async (folder) => {
+        const uri = Uri.joinPath(folder, 'plugin.xml');
+        const document = await workspace.openTextDocument(uri);
+        const at = document.positionAt(document.getText().indexOf('ViewOnly') + 2);
+        const { items } = await commands.executeCommand<CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          uri,
+          at,
+        );
+        const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+        assert.ok(labels.includes('FullAccess'), labels.join());
+        const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, at);
+        assert.ok(hovers.length > 0);
+        const symbols = await commands.executeCommand<DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri);
+        assert.equal(symbols[0]?.name, 'known');
+      }),
+  },
+  {
+    name: 'a PowerQuery is found from its mapping and renamed in both files',
+    run: () =>
+      withPackage('renamed', async (folder) => {
+        const mapping = Uri.joinPath(folder, 'permissions_root', 'made.permission_mappings.xml');
+        const queries = Uri.joinPath(folder, 'queries_root', 'made.named_queries.xml');
+        const name = 'example.fernhill.renamed.students.list';
+        await workspace.fs.writeFile(mapping, mappingTo(name));
+        const document = await workspace.openTextDocument(mapping);
+        const at = document.positionAt(document.getText().indexOf(name) + 3);
+        const places = await commands.executeCommand<Location[]>('vscode.executeDefinitionProvider', mapping, at);
+        assert.equal(places[0]?.uri.path, queries.path);
+        const edit = await commands.executeCommand<WorkspaceEdit>(
+          'vscode.executeDocumentRenameProvider',
+          mapping,
+          at,
+          'example.fernhill.renamed.students.all',
+        );
+        const changed = edit.entries().map(([uri]) => uri.path);
+        assert.deepEqual(changed.toSorted(), [mapping.path, queries.path].toSorted());
+      }),
+  },
+  {
+    name: 'what another XML tool marks is not marked twice, and is mended all the same',
+    run: () =>
+      withPackage('doubled', async (folder) => {
+        const uri = Uri.joinPath(folder, 'plugin.xml');
+        const document = await workspace.openTextDocument(uri);
+        const editor = await window.showTextDocument(document);
+        await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('Reads')), '& '));
+        const marked = await appears(uri, 'PS112');
+        const other = languages.createDiagnosticCollection('other');
+        try {
+          const said = new EditorDiagnostic(
+            marked.range,
+            'The entity name must follow the &.',
+            DiagnosticSeverity.Error,
+          );
+          said.source = 'xml';
+          other.set(uri, [said]);
+          await disappears(uri, 'PS112');
+          const actions = await commands.executeCommand<CodeAction[]>(
+            'vscode.executeCodeActionProvider',
+            uri,
+            marked.range,
+          );
+          assert.ok(actions.some(({ edit }) => edit));
+          other.delete(uri);
+          await appears(uri, 'PS112');
+        } finally {
+          other.dispose();
+        }
+      }),
   },
 ];

@@ -22,7 +22,10 @@ export function tableItems(tables: TableCatalog): TableItem[] {
 export function columnItems(chosen: readonly Table[]): ColumnItem[] {
   return chosen.flatMap((table) => [
     { label: table.name.toUpperCase(), kind: QuickPickItemKind.Separator },
-    ...table.columns.filter(({ secret }) => !secret).map((column) => columnItem(table, column)),
+    ...table.columns
+      .filter(({ secret }) => !secret)
+      .map((column) => columnItem(table, column))
+      .sort((a, b) => Number(isKey(table, b.label)) - Number(isKey(table, a.label))),
   ]);
 }
 

@@ -1,8 +1,18 @@
-import { commands, l10n, languages, window, workspace, type Disposable, type DocumentFilter } from 'vscode';
+import {
+  commands,
+  l10n,
+  languages,
+  window,
+  workspace,
+  type Disposable,
+  type DocumentFilter,
+  type TextDocument,
+} from 'vscode';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { DocumentLinter } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
+import { isSaidByOthers, linesOfOthers } from './otherXmlTools.ts';
 import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
 import { LintKnowledge } from './lintOptions.ts';
 
@@ -16,6 +26,7 @@ export function registerPluginLanguages(): Disposable {
       const { lintPluginDocument } = await import('./documentLint.ts');
       return lintPluginDocument(document, knowledge);
     },
+    shows: ({ uri }, diagnostic, shown) => !isSaidByOthers(uri, diagnostic, shown),
     onType: (document) =>
       workspace.getConfiguration(SETTINGS_SECTION, document).get<boolean>(SETTINGS.lintOnType, true),
   });
@@ -27,9 +38,25 @@ export function registerPluginLanguages(): Disposable {
   const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
     startBackgroundLinters(knowledge, selector),
   );
+  const features = import('./languageFeatures.ts').then(({ registerPluginFeatures }) =>
+    registerPluginFeatures(selector, knowledge),
+  );
+  /** What other XML tools marked when a document was last shown. */
+  const others = new WeakMap<TextDocument, string>();
 
   return together(
     linter,
+    { dispose: () => void features.then((registered) => registered.dispose()) },
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      const changed = new Set(uris.filter(isPluginFile).map(String));
+      for (const document of workspace.textDocuments) {
+        if (!changed.has(document.uri.toString())) continue;
+        const lines = linesOfOthers(document.uri);
+        if (lines === (others.get(document) ?? '')) continue;
+        others.set(document, lines);
+        linter.showAgain(document);
+      }
+    }),
     { dispose: () => void background.then((started) => started.dispose()) },
     languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: QuickFixes.kinds }),
     workspace.onDidChangeConfiguration((change) => {

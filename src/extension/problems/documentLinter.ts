@@ -12,6 +12,8 @@ export interface DocumentLinterOptions {
   readonly accepts: (document: TextDocument) => boolean;
   readonly lint: (document: TextDocument) => Promise<readonly Diagnostic[]>;
   readonly onType: (document: TextDocument) => boolean;
+  /** False: another tool says it already. Its fixes are offered all the same. */
+  readonly shows?: (document: TextDocument, diagnostic: Diagnostic, shown: EditorDiagnostic) => boolean;
 }
 
 /** What a check found in one version of a document. */
@@ -56,6 +58,12 @@ export class DocumentLinter implements Disposable {
     }
   }
 
+  /** Shows what is known anew: what other tools say has changed. */
+  showAgain(document: TextDocument): void {
+    const known = this.#findings.get(document);
+    if (known) this.#show(document, known);
+  }
+
   checkAll(): void {
     for (const document of workspace.textDocuments) this.#check(document);
   }
@@ -90,9 +98,19 @@ export class DocumentLinter implements Disposable {
     clearTimeout(this.#waiting.get(document));
     this.#waiting.delete(document);
     if (document.isClosed || !this.#options.accepts(document)) return;
-    void this.findings(document).then(({ version, shown }) => {
-      if (!document.isClosed && document.version === version) this.#collection.set(document.uri, shown);
-    });
+    void this.findings(document).then((findings) => this.#show(document, findings));
+  }
+
+  #show(document: TextDocument, { version, diagnostics, shown }: Findings): void {
+    if (document.isClosed || document.version !== version) return;
+    const { shows } = this.#options;
+    const visible = shows
+      ? shown.filter((each, index) => {
+          const diagnostic = diagnostics[index];
+          return diagnostic !== undefined && shows(document, diagnostic, each);
+        })
+      : shown;
+    this.#collection.set(document.uri, visible);
   }
 
   #forget(document: TextDocument): void {

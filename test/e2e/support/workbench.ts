@@ -11,6 +11,9 @@ const THEMES = {
   highContrastLight: { name: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
+/** The views of the container, by their titles. */
+export type ViewName = 'Servers' | 'Requests' | 'Plugins';
+
 /** The real workbench, in the words of its user. Every step waits for what it causes. */
 export class Workbench {
   readonly page: Page;
@@ -48,12 +51,12 @@ export class Workbench {
     await this.tree('Servers').waitFor();
   }
 
-  tree(view: 'Servers' | 'Requests'): Locator {
+  tree(view: ViewName): Locator {
     return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view}"]`) });
   }
 
   /** A row of a tree by its exact label, at a depth counted from 1. */
-  row(view: 'Servers' | 'Requests', label: string, level?: number): Locator {
+  row(view: ViewName, label: string, level?: number): Locator {
     const rows = level === undefined ? '.monaco-list-row' : `.monaco-list-row[aria-level="${level}"]`;
     return this.tree(view)
       .locator(rows)
@@ -62,7 +65,7 @@ export class Workbench {
   }
 
   /** Opens a row that is closed. */
-  async expand(view: 'Servers' | 'Requests', label: string, level?: number): Promise<void> {
+  async expand(view: ViewName, label: string, level?: number): Promise<void> {
     const row = this.row(view, label, level);
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();

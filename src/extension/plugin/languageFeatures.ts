@@ -1,0 +1,159 @@
+import {
+  CompletionItem,
+  CompletionItemKind,
+  DocumentSymbol,
+  Hover,
+  Location,
+  MarkdownString,
+  SnippetString,
+  SymbolKind,
+  WorkspaceEdit,
+  l10n,
+  languages,
+  type Disposable,
+  type DocumentFilter,
+} from 'vscode';
+import type { CompletionKind } from '../../core/plugin/language/completion.ts';
+import type { OutlineSymbol } from '../../core/plugin/language/outline.ts';
+import { LineIndex } from '../../core/text/lineIndex.ts';
+import { together } from '../adapters/disposables.ts';
+import { editorRange } from '../problems/editorDiagnostics.ts';
+import { PluginLanguageService } from './languageService.ts';
+import type { LintKnowledge } from './lintOptions.ts';
+import { uriOf } from './pluginFolders.ts';
+
+/** What opens the list of completions while typing. */
+const TRIGGERS = ['<', ' ', '"', "'", '.', ':', '/'];
+
+/** Completion, hover, outline, definition and rename in the files of plugin packages. */
+export function registerPluginFeatures(selector: DocumentFilter[], knowledge: LintKnowledge): Disposable {
+  const service = new PluginLanguageService(knowledge);
+  return together(
+    service,
+    languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: async (document, position) => {
+          const { language, file } = await service.of(document);
+          const lines = new LineIndex(file.text);
+          return language.complete(file, document.offsetAt(position)).map((completion) => {
+            const { label, detail, documentation } = completion;
+            const item = new CompletionItem(
+              detail === undefined ? label : { label, description: detail },
+              COMPLETION_KINDS[completion.kind],
+            );
+            item.range = editorRange(lines, completion.range);
+            item.insertText = completion.snippet ? new SnippetString(completion.text) : completion.text;
+            item.filterText = file.text.charAt(completion.range.start) === '<' ? `<${label}` : label;
+            if (completion.sort !== undefined) item.sortText = completion.sort;
+            if (documentation) item.documentation = new MarkdownString(documentation());
+            if (completion.again) item.command = { title: '', command: 'editor.action.triggerSuggest' };
+            return item;
+          });
+        },
+      },
+      ...TRIGGERS,
+    ),
+    languages.registerHoverProvider(selector, {
+      provideHover: async (document, position) => {
+        const { language, file } = await service.of(document);
+        const hover = language.hover(file, document.offsetAt(position));
+        return (
+          hover && new Hover(new MarkdownString(hover.markdown), editorRange(new LineIndex(file.text), hover.range))
+        );
+      },
+    }),
+    languages.registerDocumentSymbolProvider(
+      selector,
+      {
+        provideDocumentSymbols: async (document) => {
+          const { language, file } = await service.of(document);
+          const lines = new LineIndex(file.text);
+          return language.symbols(file).map((symbol) => editorSymbol(symbol, lines));
+        },
+      },
+      { label: l10n.t('PowerSchool') },
+    ),
+    languages.registerDefinitionProvider(selector, {
+      provideDefinition: async (document, position) => {
+        const { language, file } = await service.of(document);
+        const range = language.prepareRename(file, document.offsetAt(position));
+        const known = range && (await service.packageOf(document));
+        if (!range || !known) return undefined;
+        const name = file.text.slice(range.start, range.end);
+        return known.contents.queries
+          .filter(({ value }) => value.name === name)
+          .map(({ path, text, value: { nameAttribute, element } }) => {
+            const start = nameAttribute?.valueStart ?? element.start;
+            const end = nameAttribute?.valueEnd ?? element.nameEnd;
+            return new Location(uriOf(known.plugin, path), editorRange(new LineIndex(text), { start, end }));
+          });
+      },
+    }),
+    languages.registerRenameProvider(selector, {
+      prepareRename: async (document, position) => {
+        const { language, file } = await service.of(document);
+        const range = language.prepareRename(file, document.offsetAt(position));
+        if (!range) throw new Error(l10n.t('Names of PowerQueries and of their arguments can be renamed.'));
+        return editorRange(new LineIndex(file.text), range);
+      },
+      provideRenameEdits: async (document, position, newName) => {
+        const { language, file } = await service.of(document);
+        const texts = await service.textsOf(document);
+        const files = [...texts].map(([fileName, { text }]) => ({ fileName, text }));
+        const renamed = language.rename(file, document.offsetAt(position), newName, files);
+        if (!renamed) throw new Error(l10n.t('“{0}” cannot be a name here, or is taken.', newName));
+        const edit = new WorkspaceEdit();
+        for (const { fileName, edits } of renamed) {
+          const target = texts.get(fileName);
+          if (!target) continue;
+          const lines = new LineIndex(target.text);
+          for (const { range, text } of edits) edit.replace(target.uri, editorRange(lines, range), text);
+        }
+        return edit;
+      },
+    }),
+  );
+}
+
+function editorSymbol(
+  { kind, name, detail, range, selection, children }: OutlineSymbol,
+  lines: LineIndex,
+): DocumentSymbol {
+  // The editor refuses symbols without a name.
+  const symbol = new DocumentSymbol(
+    name.trim() === '' ? l10n.t('(no name)') : name,
+    detail,
+    SYMBOL_KINDS[kind],
+    editorRange(lines, range),
+    editorRange(lines, selection),
+  );
+  symbol.children = children.map((child) => editorSymbol(child, lines));
+  return symbol;
+}
+
+const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  element: CompletionItemKind.Module,
+  attribute: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  table: CompletionItemKind.Struct,
+  column: CompletionItemKind.Field,
+  query: CompletionItemKind.Function,
+  argument: CompletionItemKind.Variable,
+  page: CompletionItemKind.File,
+  property: CompletionItemKind.Property,
+};
+
+const SYMBOL_KINDS: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
+  plugin: SymbolKind.Package,
+  element: SymbolKind.Module,
+  field: SymbolKind.Field,
+  query: SymbolKind.Function,
+  argument: SymbolKind.Variable,
+  column: SymbolKind.Property,
+  sql: SymbolKind.String,
+  page: SymbolKind.File,
+  path: SymbolKind.Interface,
+  table: SymbolKind.Struct,
+  key: SymbolKind.Key,
+};

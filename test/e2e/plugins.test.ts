@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
+import type { Workbench } from './support/workbench.ts';
+
+/** From an idea to an installed plugin, by clicks alone. */
+describe('making a plugin', () => {
+  let editor: PackagedEditor;
+  let workbench: Workbench;
+
+  before(async () => {
+    editor = await openPackagedEditor();
+    workbench = editor.workbench;
+  });
+
+  after(async () => {
+    await editor.close();
+  });
+
+  afterEach(async (context) => {
+    if ('passed' in context && !context.passed) await workbench.screenshot(`failed-${context.name.slice(0, 40)}`);
+  });
+
+  /** Searches the list and checks the first row with this label. */
+  async function check(label: string): Promise<void> {
+    const { page, quickInput } = workbench;
+    await quickInput.input.fill(label);
+    const row = page
+      .locator('.quick-input-list .monaco-list-row', {
+        has: page.locator('.quick-input-list-label .label-name', { hasText: new RegExp(`^${label}$`) }),
+      })
+      .first();
+    await row.click();
+    await page.locator('.quick-input-list .monaco-list-row[aria-checked="true"]').first().waitFor();
+  }
+
+  test('the view lists the packages of the workspace with their problems', async () => {
+    await workbench.openPowerSchool();
+    await workbench.row('Plugins', 'Homeroom Lists').waitFor();
+    await workbench.row('Plugins', 'Bus Passes').filter({ hasText: '5 errors' }).waitFor();
+    await workbench.expand('Plugins', 'Homeroom Lists');
+    await workbench.expand('Plugins', 'Fields');
+    await workbench.row('Plugins', 'STUDENTS').filter({ hasText: '6 fields' }).waitFor();
+    await workbench.screenshot('plugins-view');
+  });
+
+  test('New Plugin asks step by step and writes a package without a finding', async () => {
+    const { quickInput } = workbench;
+    await workbench.command('PowerSchool: New Plugin');
+    await quickInput.step('(1/7)');
+    await quickInput.answer('Locker Keys');
+    await quickInput.step('(2/7)');
+    assert.equal(await quickInput.input.inputValue(), 'Fernhill School District', 'the publisher of the others');
+    await quickInput.accept();
+    await quickInput.step('(3/7)');
+    await quickInput.answer('nobody');
+    await quickInput.message.filter({ hasText: 'Write an address' }).waitFor();
+    await quickInput.answer('data@fernhill.example');
+    await quickInput.step('(4/7)');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'READ' }).first().click();
+    await quickInput.step('(5/7)');
+    await check('STUDENTS');
+    await workbench.screenshot('newPlugin-tables');
+    await quickInput.accept();
+    await quickInput.step('(6/7)');
+    await check('LASTFIRST');
+    await quickInput.accept();
+    await quickInput.step('(7/7)');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Rows of STUDENTS' }).click();
+    await quickInput.gone();
+    await workbench.tab('plugin.xml').waitFor();
+    await workbench.lens('All 2 columns of 1 PowerQuery are granted').first().waitFor();
+    await workbench.row('Plugins', 'Locker Keys').waitFor();
+    await workbench.screenshot('newPlugin-done');
+    assert.equal(await workbench.errorCount(), 5, 'no error besides those of the sample');
+  });
+
+  test('Package Plugin writes a zip that the sandbox installs, with exactly its fields', async () => {
+    await workbench.command('PowerSchool: Package Plugin');
+    await workbench.notification('Packaged as').waitFor();
+    await workbench.screenshot('packagePlugin');
+    const folder = join(editor.workspace, 'plugins', 'locker-keys');
+    const zips = (await readdir(folder)).filter((name) => name.endsWith('.zip'));
+    assert.deepEqual(zips, ['locker-keys-1.0.0.zip']);
+
+    const district = await startSandbox({ students: 50, plugins: [join(folder, 'locker-keys-1.0.0.zip')] });
+    try {
+      const installed = district.plugins.at(-1);
+      assert.equal(installed?.name, 'Locker Keys');
+      assert.equal(installed?.grants.access('STUDENTS', 'DCID'), 'ViewOnly');
+      assert.equal(installed?.grants.access('STUDENTS', 'LASTFIRST'), 'ViewOnly');
+      assert.equal(installed?.grants.access('STUDENTS', 'DOB'), undefined);
+    } finally {
+      await district.stop();
+    }
+  });
+
+  test('a package with errors is not packed, and the Problems view opens', async () => {
+    await workbench.openFile('needs-mending/plugin.xml');
+    await workbench.command('PowerSchool: Package Plugin');
+    await workbench.notification('Not packaged').waitFor();
+    await workbench.page.locator('.markers-panel').waitFor();
+    await workbench.screenshot('packagePlugin-refused');
+  });
+});
