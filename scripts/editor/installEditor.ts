@@ -45,11 +45,11 @@ export async function installEditor(version: EditorVersion): Promise<InstalledEd
 async function installServer(folder: string, version: EditorVersion, progress: Progress): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
   const node = runsOnThisNode(version) ? [] : [`${nodePackage()}@${version.node}`];
-  await npmInstall(folder, [`code-server@${version.codeServer}`, ...node], progress);
+  const fetched = await npmInstall(folder, [`code-server@${version.codeServer}`, ...node], progress);
   const server = serverFolder(folder);
   await trimDependencies(server);
   await takeDevelopmentExtensions(server);
-  await npmInstall(server, ['--omit=dev'], progress);
+  await npmInstall(server, ['--omit=dev'], progress, fetched);
 }
 
 /** Leaves only dependencies that are needed and come from the registry. */

@@ -4,11 +4,16 @@ import type { Progress } from '../progress.ts';
 
 /**
  * Installs packages into a folder that has a package.json, without running any of their scripts, and shows how many
- * were fetched. What npm fetched stays in npm's own cache: an interrupted installation goes on from there.
+ * were fetched, counted on from `fetchedBefore`; returns that number. What npm fetched stays in npm's own cache: an interrupted installation goes on from there.
  */
-export async function npmInstall(folder: string, args: readonly string[], progress: Progress): Promise<void> {
+export async function npmInstall(
+  folder: string,
+  args: readonly string[],
+  progress: Progress,
+  fetchedBefore = 0,
+): Promise<number> {
   const [command, ...first] = npmCommand();
-  let fetched = 0;
+  let fetched = fetchedBefore;
   try {
     await runCommand(
       command,
@@ -23,6 +28,7 @@ export async function npmInstall(folder: string, args: readonly string[], progre
         },
       },
     );
+    return fetched;
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     const said = error.output.split('\n').filter((line) => !line.startsWith('npm http fetch'));

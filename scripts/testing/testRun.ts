@@ -16,6 +16,7 @@ type Group = (typeof GROUPS)[number];
 const EVERYTHING: readonly Group[] = ['core', 'package', 'editor', 'e2e'];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failedParts: string[] = [];
 
 /** One part of the tests: a check that passes or throws, or a suite that counts. */
 async function part(title: string, work: () => Promise<Counts | void>): Promise<boolean> {
@@ -29,6 +30,7 @@ async function part(title: string, work: () => Promise<Counts | void>): Promise<
     console.log(error instanceof CommandFailure ? error.output : error);
   }
   for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
+  if (counts.failed > 0) failedParts.push(title);
   console.log(
     `${counts.failed > 0 ? '✖' : '✔'} ${title}: ${sayCounts(counts)} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
   );
@@ -108,13 +110,15 @@ function chosenGroups(): ReadonlySet<Group> {
   return new Set(
     names.map((name) => {
       const group = GROUPS.find((each) => each === name);
-      if (group === undefined) throw new Error(`There is no part "${name}": ${GROUPS.join(', ')}.`);
-      return group;
+      if (group !== undefined) return group;
+      console.error(`There is no part "${name}". The parts: ${GROUPS.join(', ')}.`);
+      process.exit(2);
     }),
   );
 }
 
 await runGroups(chosenGroups());
+if (failedParts.length > 0) console.log(`\nFailed: ${failedParts.join('; ')}`);
 console.log(`\n${sayCounts(total)}`);
 // Nothing run is no success.
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -3,13 +3,13 @@ import {
   CodeActionKind,
   DiagnosticSeverity,
   Range,
-  Uri,
   commands,
   languages,
   window,
   workspace,
   type CodeAction,
   type Diagnostic,
+  type Uri,
 } from 'vscode';
 import type { EditorTest } from './suite.ts';
 import { eventually } from './waiting.ts';
