@@ -1,6 +1,6 @@
 import { EventEmitter, languages, workspace, type Disposable, type TreeItem } from 'vscode';
 import { MANIFEST_NAME } from '../../core/plugin/making/packageEntries.ts';
-import { groupBy, pluginItem } from './pluginItem.ts';
+import { groupBy, pluginItem, problemsOf } from './pluginItem.ts';
 import { readPackageContents } from './packageContents.ts';
 import { findPluginFolders, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
 import type { GroupNode, PackageNode, PluginNode, QueryNode } from './pluginNode.ts';
@@ -14,6 +14,9 @@ export class PluginTree implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: Disposable[];
   #timer: NodeJS.Timeout | undefined;
+  #folders: readonly PluginFolder[] = [];
+  /** Problems of the packages as they are shown. */
+  #counts = '';
 
   constructor() {
     const refresh = (): void => this.refresh();
@@ -28,10 +31,18 @@ export class PluginTree implements Disposable {
         watcher.onDidDelete(refresh),
       ]),
       languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some(({ path }) => /\.(xml|json|properties)$/i.test(path))) this.refresh();
+        if (uris.some(({ path }) => /\.(xml|json|properties)$/i.test(path)) && this.#countsChanged()) this.refresh();
       }),
       workspace.onDidChangeWorkspaceFolders(refresh),
     ];
+  }
+
+  /** Most changes of diagnostics leave the counts as they are: rows that stay are not made anew. */
+  #countsChanged(): boolean {
+    const counts = countsOf(this.#folders);
+    if (counts === this.#counts) return false;
+    this.#counts = counts;
+    return true;
   }
 
   /** Reads the files anew after a short rest. */
@@ -41,7 +52,12 @@ export class PluginTree implements Disposable {
   }
 
   async children(node: PluginNode | undefined): Promise<PluginNode[]> {
-    if (!node) return Promise.all((await findPluginFolders()).map(readPackage));
+    if (!node) {
+      this.#folders = await findPluginFolders();
+      const packages = await Promise.all(this.#folders.map(readPackage));
+      this.#counts = countsOf(this.#folders);
+      return packages;
+    }
     switch (node.kind) {
       case 'package':
         return [{ kind: 'file', path: MANIFEST_NAME, parent: node }, ...groupsOf(node)];
@@ -67,6 +83,10 @@ export class PluginTree implements Disposable {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+function countsOf(folders: readonly PluginFolder[]): string {
+  return JSON.stringify(folders.map(({ folder }) => problemsOf(folder)));
 }
 
 async function readPackage(plugin: PluginFolder): Promise<PackageNode> {

@@ -69,10 +69,8 @@ export class Workbench {
     const row = this.row(view, label, level);
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
-    await this.page.waitForFunction(
-      (element) => element?.getAttribute('aria-expanded') === 'true',
-      await row.elementHandle(),
-    );
+    // Asked of the locator: a view that is refreshed meanwhile makes its rows anew.
+    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
   }
 
   /** The box before a row that can be checked. */
