@@ -14,7 +14,8 @@ export async function installOnce(name: string, fill: (folder: string) => Promis
   return oneAtATime(name, async () => {
     if (existsSync(place)) return place;
     const unfinished = `${place}.unfinished`;
-    await rm(unfinished, { recursive: true, force: true });
+    // What a killed installation started may need a moment to end.
+    await rm(unfinished, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     await mkdir(unfinished, { recursive: true });
     await fill(unfinished);
     await renameWhenFree(unfinished, place);

@@ -20,7 +20,7 @@ export interface KeptProcess {
 export function startKept(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string | undefined; env?: NodeJS.ProcessEnv | undefined } = {},
 ): KeptProcess {
   const keeper = spawn(process.execPath, [path.join(import.meta.dirname, 'keeper.mjs'), command, ...args], {
     cwd: options.cwd,

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { startKept } from './keptProcess.ts';
 
 export interface CommandOptions {
   cwd?: string;
@@ -24,7 +23,8 @@ export class CommandFailure extends Error {
 const KEPT_LINES = 400;
 
 /**
- * Runs a command to its end and returns what it printed.
+ * Runs a command to its end and returns what it printed. It ends with this process: an npm that outlives a killed
+ * run would write into a folder that the next run is about to clear.
  *
  * @throws CommandFailure when it cannot start or ends with another code than 0
  */
@@ -33,28 +33,17 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: options.env ?? process.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const kept = startKept(command, args, options);
   const lines: string[] = [];
   const keep = (line: string): void => {
     options.onLine?.(line);
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
   };
-  for (const stream of [child.stdout, child.stderr]) readLines(stream, keep);
-  const name = [path.basename(command), ...args].join(' ');
-  try {
-    const [code] = (await once(child, 'close')) as [number | null];
-    if (code === 0) return lines.join('\n');
-    throw new CommandFailure(name, code ?? 1, lines.join('\n'));
-  } catch (error) {
-    if (error instanceof CommandFailure) throw error;
-    throw new CommandFailure(name, 127, String(error));
-  }
+  for (const stream of [kept.stdout, kept.stderr]) readLines(stream, keep);
+  const code = await kept.ended;
+  if (code !== 0) throw new CommandFailure([path.basename(command), ...args].join(' '), code, lines.join('\n'));
+  return lines.join('\n');
 }
 
 /** Calls back for every line of a stream, also the last one without a line end. */
