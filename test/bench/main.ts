@@ -27,7 +27,7 @@ if (unknown.length > 0 || !Number.isSafeInteger(rounds) || rounds < 1) {
 
 async function measure(): Promise<void> {
   console.log(`Node ${process.versions.node}, ${rounds} rounds, medians of whole processes\n`);
-  console.log(line('work', 'product', 'floor', 'wall', 'budget', 'peak', 'budget'));
+  console.log(line('work', 'product', 'floor', 'wall', 'budget', 'cpu', 'peak', 'budget'));
   for (const { name, run } of CLI_BENCHMARKS) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     try {
@@ -48,13 +48,14 @@ function rowLine({ work, product, floor, wall, peak, peakLimit }: BudgetRow): st
     `${floor.seconds.toFixed(3)} s`,
     `${(product.seconds / floor.seconds).toFixed(2)} ×`,
     wall === undefined ? '' : `≤ ${wall} ×`,
+    product.cpu === undefined || floor.cpu === undefined ? '' : `${(product.cpu / floor.cpu).toFixed(2)} ×`,
     `${product.peak?.toFixed(0) ?? '?'} MiB${peakRatio}`,
     peakBudget,
   );
 }
 
 function line(...cells: readonly string[]): string {
-  const widths = [42, 10, 10, 9, 9, 18, 10];
+  const widths = [42, 10, 10, 9, 9, 9, 18, 10];
   return cells
     .map((cell, index) => cell.padEnd(widths[index] ?? 0))
     .join(' ')

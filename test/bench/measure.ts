@@ -22,7 +22,11 @@ export interface Measured {
   readonly seconds: number;
   /** MiB; undefined for programs that are not Node. */
   readonly peak: number | undefined;
+  /** Seconds of processor time, which a busy machine changes least; undefined for programs that are not Node. */
+  readonly cpu: number | undefined;
 }
+
+type Run = Omit<Measured, 'name'>;
 
 const peakHook = new URL('peak.mjs', import.meta.url).href;
 
@@ -40,7 +44,7 @@ export function nodeScript(
 export async function interleaved(contenders: readonly Contender[], rounds: number): Promise<Measured[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
   try {
-    const runs = contenders.map((): { seconds: number; peak: number | undefined }[] => []);
+    const runs = contenders.map((): Run[] => []);
     for (let round = 0; round <= rounds; round++) {
       for (const [index, contender] of contenders.entries()) {
         const run = await runOnce(contender, path.join(folder, 'peak'));
@@ -50,14 +54,15 @@ export async function interleaved(contenders: readonly Contender[], rounds: numb
     return contenders.map(({ name }, index) => ({
       name,
       seconds: median((runs[index] ?? []).map(({ seconds }) => seconds)) ?? Number.NaN,
-      peak: median((runs[index] ?? []).flatMap(({ peak }) => (peak === undefined ? [] : [peak]))),
+      peak: median((runs[index] ?? []).map(({ peak }) => peak)),
+      cpu: median((runs[index] ?? []).map(({ cpu }) => cpu)),
     }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function runOnce(contender: Contender, peakFile: string): Promise<{ seconds: number; peak: number | undefined }> {
+async function runOnce(contender: Contender, peakFile: string): Promise<Run> {
   const { command, args, name, env, mayFail = false } = contender;
   await rm(peakFile, { force: true });
   if (contender.writes !== undefined) await rm(contender.writes, { force: true });
@@ -71,16 +76,19 @@ async function runOnce(contender: Contender, peakFile: string): Promise<{ second
   const [code] = (await once(child, 'close')) as [number | null];
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (code !== 0 && !mayFail) throw new Error(`${name} ended with ${code}: ${said.slice(0, 1000)}`);
-  const peak = await readFile(peakFile, 'utf8').catch(() => undefined);
-  return { seconds, peak: peak === undefined ? undefined : Number(peak) / 1024 };
+  const [kibibytes, microseconds] = (await readFile(peakFile, 'utf8').catch(() => '')).split(' ');
+  return {
+    seconds,
+    peak: microseconds === undefined ? undefined : Number(kibibytes) / 1024,
+    cpu: microseconds === undefined ? undefined : Number(microseconds) / 1e6,
+  };
 }
 
-function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? sorted[middle]
-    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2 || undefined;
+function median(values: readonly (number | undefined)[]): number | undefined {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  if (sorted.length === 0) return undefined;
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
 /** A helper process that prints its port first. */
