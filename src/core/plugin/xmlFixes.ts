@@ -100,7 +100,10 @@ function endTagFix({ text, fault: { start, end, at, args } }: Situation): Fix[] 
   const [name = '', open = '', how] = args;
   if (how === 'misspelt') return [replace(`Change to </${open}>`, start, end, `</${open}>`, areSimilar(name, open))];
   if (how === 'swapped') {
-    const second = text.indexOf('>', at) + 1;
+    const written = /^<\/[^<>]*>/.exec(text.slice(at, at + 300))?.[0];
+    // the second one may be cut off itself
+    if (written === undefined) return [];
+    const second = at + written.length;
     const edits = [
       { range: { start, end }, text: text.slice(at, second) },
       { range: { start: at, end: second }, text: text.slice(start, end) },

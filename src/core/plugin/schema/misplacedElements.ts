@@ -3,7 +3,15 @@ import type { TextEdit } from '../../text/textRange.ts';
 import type { XmlElement } from '../reader/xmlDocument.ts';
 import type { ElementModel } from './elementModel.ts';
 import type { PlainElement, StructureWalk } from './structure.ts';
-import { childIndent, indentOf, insertChild, lineEndOf, removeElement, wholeLines } from './structureFixes.ts';
+import {
+  childIndent,
+  indentOf,
+  canTakeChild,
+  insertChild,
+  lineEndOf,
+  removeElement,
+  wholeLines,
+} from './structureFixes.ts';
 
 /**
  * Elements that the language knows, but not in this owner. Neighbours of one name are one finding, at the first:
@@ -69,7 +77,7 @@ function moveInto(
   const lineEnd = lineEndOf(text);
   const existing = owner.element(parent);
   if (existing !== undefined) {
-    if (existing.endTagStart < 0 && !existing.selfClosing) return undefined;
+    if (!canTakeChild(existing)) return undefined;
     const outer = indentOf(text, existing.start);
     const inner = childIndent(existing, outer);
     const edits: TextEdit[] = [

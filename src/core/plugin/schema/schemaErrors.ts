@@ -8,6 +8,7 @@ import type { PlainElement, StructureWalk } from './structure.ts';
 import {
   addAttribute,
   addChild,
+  canTakeChild,
   removeAttribute,
   removeElement,
   renameElement,
@@ -72,7 +73,7 @@ export function reportMissingChildren(walk: StructureWalk): void {
       kind: 'missingChild',
       range: { start: owner.start, end: owner.startTagEnd },
       args: [owner.name.full, name],
-      fixes: child === undefined ? [] : [addChild(owner, name, child.model)],
+      fixes: child === undefined || !canTakeChild(owner) ? [] : [addChild(owner, name, child.model)],
     });
   }
 }

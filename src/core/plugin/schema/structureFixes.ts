@@ -67,6 +67,11 @@ export function addChild(owner: XmlElement, name: string, model: ElementModel): 
   return { title: `Add <${name}>`, automatic: false, edits: [insertChild(owner, snippet, inner, outer, lineEnd)] };
 }
 
+/** Its end is where it should be: after an end tag, or `/>`. A half-written tag is mended first. */
+export function canTakeChild(owner: XmlElement): boolean {
+  return owner.selfClosing ? owner.document.text.startsWith('/>', owner.startTagEnd - 2) : owner.endTagStart >= 0;
+}
+
 /** Puts text as the last child of an element; `<a/>` is opened. */
 export function insertChild(
   owner: XmlElement,
