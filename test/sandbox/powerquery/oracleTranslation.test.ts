@@ -54,9 +54,12 @@ test('numbers and texts compare as numbers where Oracle does so', () => {
   assert.deepEqual(rows(`select case to_char(5) when 5 then 'five' end as x from dual`), [['five']]);
 });
 
+/** Ids of the students that a condition on the argument `:a` finds. */
+function found(where: string, value: string | bigint): unknown[] {
+  return rows(`select id from students where ${where} order by id`, { ':a': value, '@a': `["${value}"]` }).flat();
+}
+
 test('an argument compares as what stands beside it', () => {
-  const found = (where: string, value: string | bigint): unknown[] =>
-    rows(`select id from students where ${where} order by id`, { ':a': value, '@a': `["${value}"]` }).flat();
   assert.deepEqual(found('grade_level = :a', '9'), [1]);
   assert.deepEqual(found('student_number = :a', 700412n), [1]);
   assert.deepEqual(found('substr(grade_level, 1, 1) = :a', 9n), [1]);

@@ -104,7 +104,7 @@ export function startEngine(
   queries: readonly NamedQuery[],
   timeLimit?: number,
 ): PowerQueryEngine {
-  const { remove, ...district } = createTestDistrict();
+  const district = createTestDistrict();
   const engine = createPowerQueryEngine({
     ...district,
     queries: () => queries,
@@ -115,7 +115,7 @@ export function startEngine(
   });
   context.after(async () => {
     await engine.close();
-    remove();
+    district.remove();
   });
   return engine;
 }
