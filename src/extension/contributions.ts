@@ -26,6 +26,7 @@ export const COMMANDS = {
   uncheckAll: 'powerschool.uncheckAll',
   toggleCheck: 'powerschool.toggleCheck',
   addField: 'powerschool.addField',
+  addMissingFields: 'powerschool.addMissingFields',
   copyName: 'powerschool.copyName',
   retry: 'powerschool.retry',
   explainProblem: 'powerschool.explainProblem',

@@ -16,8 +16,12 @@ async function tableOf(code: string): Promise<Readonly<Record<string, ProblemCod
   switch (code.slice(0, 3)) {
     case 'PS5':
       return (await import('../request/requestProblems.ts')).REQUEST_PROBLEMS;
-    case 'PS9':
-      return (await import('../powerschool/powerschoolProblems.ts')).POWERSCHOOL_PROBLEMS;
+    case 'PS9': {
+      const { POWERSCHOOL_PROBLEMS } = await import('../powerschool/powerschoolProblems.ts');
+      const { PAGING_PROBLEMS } = await import('../powerschool/pagingProblems.ts');
+      const { OUTPUT_PROBLEMS } = await import('../output/outputProblems.ts');
+      return { ...POWERSCHOOL_PROBLEMS, ...PAGING_PROBLEMS, ...OUTPUT_PROBLEMS };
+    }
     default:
       return (await import('../plugin/problems/pluginProblems.ts')).PLUGIN_PROBLEMS;
   }

@@ -10,6 +10,11 @@ export async function addField(node: ColumnNode | TableNode, composition: Compos
     await window.showInformationMessage(l10n.t('Check the columns first that the plugin shall read.'));
     return;
   }
+  await addGrants(grants);
+}
+
+/** Writes `<field>` lines into a plugin.xml of the workspace, which is left unsaved with the new lines selected. */
+export async function addGrants(grants: readonly FieldGrant[]): Promise<void> {
   const uri = await pickManifest();
   if (!uri) return;
   const document = await workspace.openTextDocument(uri);

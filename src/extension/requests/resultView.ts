@@ -1,4 +1,6 @@
 import type { RunAnswer, RunResult } from '../../core/run/runResult.ts';
+import type { MissingGrantsError } from '../../core/powerschool/missingGrants.ts';
+import type { ExplainedError } from '../../core/problem/explainedError.ts';
 import type { ResponseView } from '../response/responseView.ts';
 
 export interface ResultViewOptions {
@@ -33,6 +35,14 @@ export function responseViewOf({ key, title, serverName, result, answer, limit }
     records: answer.records ?? null,
     body: bytes.length > limit ? bytes.subarray(0, limit) : bytes,
     truncated: answer.body.size > Math.min(bytes.length, limit),
+    missingGrants: missingGrantsOf(error),
     explanation: error && { code: error.code, message: error.message, mend: error.mend },
   };
+}
+
+/** The error class lives in a chunk that is loaded with the first answer: its shape tells. */
+function missingGrantsOf(error: ExplainedError | undefined): ResponseView['missingGrants'] {
+  if (!error || !('missingGrants' in error)) return [];
+  const { missingGrants } = error as MissingGrantsError;
+  return missingGrants.map(({ table, field }) => ({ table, column: field }));
 }

@@ -76,6 +76,10 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       lenses.push(
         lens(l10n.t('Only the first part is shown'), l10n.t('See the setting powerschool.response.previewLimit')),
       );
+    if (view.missingGrants.length > 0) {
+      const title = `$(add) ${l10n.t('Add the missing <field> lines to plugin.xml')}`;
+      lenses.unshift(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
+    }
     if (view.explanation) {
       const { code, message, mend } = view.explanation;
       lenses.unshift(

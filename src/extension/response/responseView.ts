@@ -22,6 +22,8 @@ export interface ResponseView {
   readonly body: Uint8Array;
   /** The body was longer than what is shown. */
   readonly truncated: boolean;
+  /** Columns that the answer says the plugin may not use, as `<field>` lines would grant them. */
+  readonly missingGrants: readonly { readonly table: string; readonly column: string }[];
   /** What an error answer means and what to do, in PowerSchool words. */
   readonly explanation: { readonly code: string; readonly message: string; readonly mend: string } | undefined;
 }
