@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, languages, workspace, type CodeLens } from 'vscode';
+import { commands, languages, window, workspace, type CodeLens } from 'vscode';
 import { addTestServer, controlSandbox, sandboxCalls } from './sandboxServer.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 import type { EditorTest } from './suite.ts';
@@ -25,6 +25,25 @@ export const requestTests: EditorTest[] = [
       const text = await runAndRead(document);
       assert.equal((JSON.parse(text) as { student: { id: number } }).student.id, 1);
       assert.ok(text.startsWith('{\n  "student": {\n'));
+    },
+  },
+  {
+    name: 'an error answer carries what happened, what to do, and the code that explains it',
+    run: async () => {
+      await addTestServer('Explained');
+      const document = await openRequest('# @server Explained\nGET /ws/v1/student/99999999\n');
+      await runAndRead(document);
+      const shown = window.visibleTextEditors.find((editor) =>
+        editor.document.uri.query.startsWith(document.uri.toString()),
+      );
+      assert.ok(shown);
+      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', shown.document.uri);
+      const titles = lenses.map(({ command }) => command?.title ?? '');
+      assert.ok(
+        titles.some((title) => /\(PS9\d\d\)$/.test(title)),
+        titles.join('\n'),
+      );
+      assert.ok(titles.some((title) => title.startsWith('404')));
     },
   },
   {

@@ -17,6 +17,7 @@ import { MAPPING_RULES } from './rules/mappings/mappingRules.ts';
 import { repeatedFields } from './rules/manifest/repeatedFields.ts';
 import { QUERY_RULES } from './rules/queries/queryRules.ts';
 import type { Rule } from './rules/rule.ts';
+import { NameChecker } from './rules/tableNames.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
 import { judgeStructure } from './schema/structure.ts';
 import { withoutSuppressed } from './suppressions.ts';
@@ -67,19 +68,20 @@ function applyRules(
       rule.check(subject, (range, args = [], fixes = []) => add(rule.code, range, args, fixes));
     }
   };
+  const names = tables === undefined ? undefined : new NameChecker(tables);
   switch (language) {
     case 'plugin': {
       const manifest = readManifest(document, root);
       let repeated: ReturnType<typeof repeatedFields> | undefined;
       return apply(MANIFEST_RULES, {
         ...manifest,
-        tables,
+        names,
         committed,
         repeatedFields: () => (repeated ??= repeatedFields(manifest)),
       });
     }
     case 'named_queries':
-      return apply(QUERY_RULES, { ...readQueryFile(document, root), tables });
+      return apply(QUERY_RULES, { ...readQueryFile(document, root), tables, names });
     case 'permission_mappings':
       return apply(MAPPING_RULES, readMappingFile(document, root));
     case 'user_schema':

@@ -10,6 +10,7 @@ import {
   workspace,
   type CodeLensProvider,
   type Disposable,
+  type Tab,
   type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
@@ -33,7 +34,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   constructor() {
     this.#subscriptions.push(
       window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.length > 0) this.#dropClosed();
+        this.#drop(closed.flatMap(responseKeys));
       }),
     );
   }
@@ -104,16 +105,17 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     return this.#views.get(uri.query);
   }
 
-  #dropClosed(): void {
-    const open = new Set(
-      window.tabGroups.all
-        .flatMap((group) => group.tabs)
-        .map(({ input }) =>
-          input instanceof TabInputText && input.uri.scheme === RESPONSE_SCHEME ? input.uri.query : '',
-        ),
-    );
-    for (const key of this.#views.keys()) if (!open.has(key)) this.#views.delete(key);
+  /** Forgets answers whose last tab was closed. One that is just being opened has no tab yet, and stays. */
+  #drop(closed: readonly string[]): void {
+    if (closed.length === 0) return;
+    const open = new Set(window.tabGroups.all.flatMap((group) => group.tabs).flatMap(responseKeys));
+    for (const key of closed) if (!open.has(key)) this.#views.delete(key);
   }
+}
+
+/** The key of the answer that a tab shows, if it shows one. */
+function responseKeys({ input }: Tab): string[] {
+  return input instanceof TabInputText && input.uri.scheme === RESPONSE_SCHEME ? [input.uri.query] : [];
 }
 
 function bodyUri(view: ResponseView): Uri {

@@ -58,7 +58,12 @@ const CELLS = 5;
  */
 export class AttributeTable {
   readonly names: QName[] = [];
-  #cells = new Int32Array(64 * CELLS);
+  #cells: Int32Array;
+
+  /** `textLength` tells how many attributes to expect: growing means copying. */
+  constructor(textLength: number) {
+    this.#cells = new Int32Array((64 + Math.floor(textLength / 20)) * CELLS);
+  }
 
   get count(): number {
     return this.names.length;
@@ -297,7 +302,7 @@ export class XmlElement {
 /** What the reader makes of a text. `root` is undefined when no element was found. */
 export class XmlDocument {
   readonly text: string;
-  readonly attributes = new AttributeTable();
+  readonly attributes: AttributeTable;
   readonly faults: XmlFault[] = [];
   /** Comments and instructions outside the root. */
   readonly outside: XmlText[] = [];
@@ -311,6 +316,7 @@ export class XmlDocument {
 
   constructor(text: string) {
     this.text = text;
+    this.attributes = new AttributeTable(text.length);
   }
 
   /** Value of an attribute by its index in the table. */

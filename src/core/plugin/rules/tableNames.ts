@@ -1,5 +1,4 @@
-import type { TableCatalog } from '../../catalog/tables.ts';
-import { nearestName } from '../schema/nearestName.ts';
+import type { Table, TableCatalog } from '../../catalog/tables.ts';
 
 /** Tables that districts (U_) and states (S_) add: they differ between servers, so nothing can be said about them. */
 export function isExtensionTable(table: string): boolean {
@@ -17,45 +16,72 @@ export type NameCheck =
 
 const KNOWN: NameCheck = { kind: 'known' };
 
-/** Compares a table and a column with the catalog. Extension tables and names with templates are always `known`. */
-export function checkName(tables: TableCatalog, table: string, column: string): NameCheck {
-  const name = table.trim();
-  if (name === '' || isExtensionTable(name) || /[^\w$#]/.test(name)) return KNOWN;
-  const known = tables.table(name);
-  if (known === undefined) {
-    const names = tables.tables.map((entry) => entry.name);
-    return { kind: 'table', nearest: isView(name) ? undefined : oneSlip(name, names) };
+/** In a file with more unknown names than this, no further ones are compared with all that are known. */
+const COMPARED = 500;
+
+/**
+ * Compares the names of one file with the catalog. Made anew for each file; a file may have a hundred thousand names,
+ * so what was found for one is kept for the next.
+ */
+export class NameChecker {
+  readonly #tables: TableCatalog;
+  readonly #checked = new Map<string, NameCheck>();
+  readonly #names = new Map<Table | undefined, readonly string[]>();
+  #compared = 0;
+
+  constructor(tables: TableCatalog) {
+    this.#tables = tables;
   }
-  const field = column.trim();
-  // a table without columns in the catalog is known by name only; dcid and id stand in nearly every table
-  if (field === '' || field === '*' || known.columns.length === 0 || /^(?:dcid|id)$/i.test(field)) return KNOWN;
-  if (/[^\w$#]/.test(field) || tables.column(name, field) !== undefined) return KNOWN;
-  return {
-    kind: 'column',
-    nearest: oneSlip(
-      field,
-      known.columns.map((entry) => entry.name),
-    ),
-  };
+
+  /** Extension tables and names with characters of templates are always `known`. */
+  check(table: string, column: string): NameCheck {
+    const key = `${table}.${column}`;
+    let check = this.#checked.get(key);
+    if (check === undefined) {
+      check = this.#compare(table.trim(), column.trim());
+      this.#checked.set(key, check);
+    }
+    return check;
+  }
+
+  #compare(table: string, column: string): NameCheck {
+    if (table === '' || isExtensionTable(table) || /[^\w$#]/.test(table)) return KNOWN;
+    const known = this.#tables.table(table);
+    if (known === undefined)
+      return { kind: 'table', nearest: isView(table) ? undefined : this.#nearest(table, undefined) };
+    // dcid and id stand in nearly every table
+    if (column === '' || column === '*' || /^(?:dcid|id)$/i.test(column)) return KNOWN;
+    if (/[^\w$#]/.test(column) || this.#tables.column(table, column) !== undefined) return KNOWN;
+    // a table without columns in the catalog is known by name only
+    return known.columns.length === 0 ? KNOWN : { kind: 'column', nearest: this.#nearest(column, known) };
+  }
+
+  /** A name that is one letter off: the known names are not all there are, so more would be guessing. */
+  #nearest(written: string, table: Table | undefined): string | undefined {
+    // STUDENTS1 and ADDRESS2 are other names, not slips
+    if (written.length < 5 || /\d/.test(written) || ++this.#compared > COMPARED) return undefined;
+    const name = written.toLowerCase();
+    return this.#namesOf(table).find((candidate) => !/\d/.test(candidate) && isOneSlip(candidate.toLowerCase(), name));
+  }
+
+  #namesOf(table: Table | undefined): readonly string[] {
+    let names = this.#names.get(table);
+    if (names === undefined) {
+      names = (table === undefined ? this.#tables.tables : table.columns).map(({ name }) => name);
+      this.#names.set(table, names);
+    }
+    return names;
+  }
 }
 
-/** Near enough to be a misspelling: the list of known names is not complete, so the distance must be small. */
-function oneSlip(name: string, candidates: readonly string[]): string | undefined {
-  // STUDENTS1 and ADDRESS2 are other columns, not slips; told before the costly search
-  if (name.length < 5 || /\d/.test(name)) return undefined;
-  const near = nearestName(name, candidates);
-  if (near === undefined || Math.abs(near.length - name.length) > 1) return undefined;
-  if (near.replace(/\d/g, '') === name) return undefined;
-  return slips(near.toLowerCase(), name.toLowerCase()) <= 1 ? near : undefined;
-}
-
-/** Counts from both ends what is equal; what is left in the middle is the slip. */
-function slips(a: string, b: string): number {
+/** One letter more, less or other, or two neighbours swapped. */
+function isOneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
+  while (start < a.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
   let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const most = Math.min(a.length, b.length) - start;
+  while (end < most && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
   const left = Math.max(a.length, b.length) - start - end;
-  const swapped = left === 2 && a.length === b.length && a[start] === b[start + 1] && a[start + 1] === b[start];
-  return swapped ? 1 : left;
+  return left <= 1 || (left === 2 && a.length === b.length && a[start] === b[start + 1] && a[start + 1] === b[start]);
 }

@@ -1,5 +1,12 @@
 import { validators } from '../generated/validators.js';
-import { lookUpPrefix, XSI_NAMESPACE, type QName, type XmlDocument, type XmlElement } from '../reader/xmlDocument.ts';
+import {
+  ATTRIBUTE_ENCODED,
+  lookUpPrefix,
+  XSI_NAMESPACE,
+  type QName,
+  type XmlDocument,
+  type XmlElement,
+} from '../reader/xmlDocument.ts';
 import type { ElementModel, XmlLanguageModel } from './elementModel.ts';
 import type { SchemaFinding } from './finding.ts';
 import { judgeRoot } from './rootElement.ts';
@@ -114,6 +121,18 @@ class LeafObject {
   #plain: PlainElement = new Plain();
   #names: readonly (QName | undefined)[] = [];
 
+  /** Values repeat too: the one before is kept when the text is the same. */
+  #value(document: XmlDocument, index: number, before: PlainElement[string] | undefined): string {
+    const start = document.attributes.valueStart(index);
+    const same =
+      typeof before === 'string' &&
+      before.length === document.attributes.valueEnd(index) - start &&
+      start >= 0 &&
+      (document.attributes.flags(index) & ATTRIBUTE_ENCODED) === 0 &&
+      document.text.startsWith(before, start);
+    return same ? before : document.attributeValue(index);
+  }
+
   /** The object is good until the next call. */
   fill(element: XmlElement): PlainElement {
     const { firstAttribute: first, attributeCount: count, document } = element;
@@ -123,7 +142,7 @@ class LeafObject {
     if (same) {
       for (let i = 0; i < count; i++) {
         const name = this.#names[i];
-        if (name !== undefined) this.#plain[name.key] = document.attributeValue(first + i);
+        if (name !== undefined) this.#plain[name.key] = this.#value(document, first + i, this.#plain[name.key]);
       }
       return this.#plain;
     }

@@ -1,13 +1,13 @@
-import type { TableCatalog } from '../../../catalog/tables.ts';
 import type { FieldRequest, Manifest } from '../../manifest/manifest.ts';
 import type { XmlElement } from '../../reader/xmlDocument.ts';
 import type { TextRange } from '../../../text/textRange.ts';
 import type { Rule } from '../rule.ts';
+import type { NameChecker } from '../tableNames.ts';
 
 /** What a rule for plugin.xml looks at. */
 export interface ManifestSubject extends Manifest {
   /** Known tables, to recognise misspelt names. */
-  readonly tables?: TableCatalog | undefined;
+  readonly names?: NameChecker | undefined;
   /** Fields that were requested before, each with its first request. */
   readonly repeatedFields: () => readonly (readonly [FieldRequest, FieldRequest])[];
   /** The manifest as it was last committed. */

@@ -1,4 +1,3 @@
-import { checkName } from '../tableNames.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const misspeltName: ManifestRule = {
@@ -8,10 +7,10 @@ export const misspeltName: ManifestRule = {
   mend: 'Check the spelling.',
   why: 'The server checks every name when the plugin is enabled. One wrong name, and the whole plugin is not enabled.',
   source: 'Field reports from a live server (rule P19); known tables of the catalog',
-  check({ fields, tables }, report) {
-    if (tables === undefined) return;
+  check({ fields, names }, report) {
+    if (names === undefined) return;
     for (const { element, table, field } of fields) {
-      const check = checkName(tables, table, field);
+      const check = names.check(table, field);
       if (check.kind === 'known' || check.nearest === undefined) continue;
       const attribute = element.attribute(check.kind === 'table' ? 'table' : 'field');
       if (attribute === undefined || attribute.damaged) continue;

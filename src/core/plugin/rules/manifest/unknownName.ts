@@ -1,4 +1,4 @@
-import { checkName, isView } from '../tableNames.ts';
+import { isView } from '../tableNames.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const unknownName: ManifestRule = {
@@ -8,11 +8,11 @@ export const unknownName: ManifestRule = {
   mend: 'Check it against your server.',
   why: 'The list of this tool is not complete, but the server checks every name when the plugin is enabled: one wrong name, and the whole plugin is not enabled.',
   source: 'Field reports from a live server (rule P19); known tables of the catalog',
-  check({ fields, tables }, report) {
-    if (tables === undefined) return;
+  check({ fields, names }, report) {
+    if (names === undefined) return;
     const said = new Set<string>();
     for (const { element, table, field, key } of fields) {
-      const check = checkName(tables, table, field);
+      const check = names.check(table, field);
       if (check.kind === 'known' || check.nearest !== undefined || isView(table)) continue;
       const name = check.kind === 'table' ? table : key;
       if (said.has(name)) continue;

@@ -1,4 +1,3 @@
-import { checkName } from '../tableNames.ts';
 import type { QueryRule } from './queryRule.ts';
 
 export const misspeltColumn: QueryRule = {
@@ -8,14 +7,14 @@ export const misspeltColumn: QueryRule = {
   mend: 'Check the spelling.',
   why: 'Access to the query is judged by the tables and fields that its columns name.',
   source: 'PowerSchool developer documentation, field reports (rule Q18); known tables of the catalog',
-  check({ queries, tables }, report) {
-    if (tables === undefined) return;
+  check({ queries, names }, report) {
+    if (names === undefined) return;
     for (const { columns, args } of queries) {
       for (const { element } of [...columns, ...args]) {
         const column = element.attribute('column');
         const [table = '', field = ''] = column?.value.trim().split('.') ?? [];
         if (column === undefined || column.damaged || field === '') continue;
-        const check = checkName(tables, table, field);
+        const check = names.check(table, field);
         if (check.kind === 'known' || check.nearest === undefined) continue;
         const written = check.kind === 'table' ? table : field;
         const nearest = written === written.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;

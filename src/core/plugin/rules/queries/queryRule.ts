@@ -2,10 +2,12 @@ import type { TableCatalog } from '../../../catalog/tables.ts';
 import type { TextRange } from '../../../text/textRange.ts';
 import type { NamedQuery, QueryFile } from '../../query/namedQuery.ts';
 import type { Rule } from '../rule.ts';
+import type { NameChecker } from '../tableNames.ts';
 
 /** What a rule for a query file looks at. */
 export interface QuerySubject extends QueryFile {
   readonly tables?: TableCatalog | undefined;
+  readonly names?: NameChecker | undefined;
 }
 
 export type QueryRule = Rule<QuerySubject>;

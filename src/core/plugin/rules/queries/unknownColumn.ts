@@ -1,4 +1,4 @@
-import { checkName, isView } from '../tableNames.ts';
+import { isView } from '../tableNames.ts';
 import type { QueryRule } from './queryRule.ts';
 
 export const unknownColumn: QueryRule = {
@@ -8,15 +8,15 @@ export const unknownColumn: QueryRule = {
   mend: 'Check it against your server.',
   why: 'The list of this tool is not complete, but access to the query is judged by the tables and fields that its columns name.',
   source: 'PowerSchool developer documentation, field reports (rule Q18); known tables of the catalog',
-  check({ queries, tables }, report) {
-    if (tables === undefined) return;
+  check({ queries, names }, report) {
+    if (names === undefined) return;
     const said = new Set<string>();
     for (const { columns } of queries) {
       for (const { element } of columns) {
         const column = element.attribute('column');
         const [table = '', field = ''] = column?.value.trim().split('.') ?? [];
         if (column === undefined || column.damaged || field === '' || isView(table)) continue;
-        const check = checkName(tables, table, field);
+        const check = names.check(table, field);
         if (check.kind === 'known' || check.nearest !== undefined) continue;
         const name = (check.kind === 'table' ? table : `${table}.${field}`).toUpperCase();
         if (said.has(name)) continue;
