@@ -57,7 +57,7 @@ describe('a column without a grant', () => {
     await workbench.lens('Run').first().click();
     await workbench.lens('Add the missing <field> lines to plugin.xml').first().waitFor();
     await workbench.screenshot('refusal');
-    await workbench.lens('Add the missing <field> lines to plugin.xml').first().click();
+    await workbench.lensLink('Add the missing <field> lines to plugin.xml').click();
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'homeroom-lists' }).first().click();
     await workbench.editor('plugin.xml').getByText('dob').first().waitFor();
     await workbench.screenshot('refusal-mended');

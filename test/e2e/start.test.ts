@@ -9,12 +9,14 @@ import { checkout } from '../../scripts/checkout.ts';
 import { BROWSER_FLAGS, getBrowser } from '../../scripts/editor/browser.ts';
 import { Workbench } from './support/workbench.ts';
 
-test('npm start opens the editor with a sandbox district signed in, and ends everything when interrupted', async () => {
+test('npm start opens the editor with a sandbox district signed in, and ends everything when interrupted', async (context) => {
   const start = spawn(process.execPath, [path.join(checkout, 'scripts', 'start.mjs'), '--no-build'], {
     env: { ...process.env, CI: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(start, 'exit') as Promise<[number | null]>;
+  // However the test ends, and with it everything that was started.
+  context.after(() => start.kill('SIGKILL'));
   const addresses: Record<string, string> = {};
   for await (const line of createInterface({ input: start.stdout })) {
     const [, name, address] = /^ {2}(\S.*?) {2,}(\S+)/.exec(line) ?? [];
@@ -24,10 +26,10 @@ test('npm start opens the editor with a sandbox district signed in, and ends eve
   const { 'VS Code': editor = '', 'Sandbox district': sandbox = '' } = addresses;
 
   const browser = await chromium.launch({ executablePath: await getBrowser(), args: [...BROWSER_FLAGS] });
+  const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
+  const workbench = new Workbench(page);
   try {
-    const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
     await page.goto(editor);
-    const workbench = new Workbench(page);
     await workbench.ready();
     await page.locator('.statusbar-item', { hasText: 'Sandbox District' }).waitFor();
     await workbench.openFile('requests/first-call.ps.http');
@@ -37,6 +39,9 @@ test('npm start opens the editor with a sandbox district signed in, and ends eve
       .first()
       .waitFor();
     await workbench.screenshot('start');
+  } catch (error) {
+    await workbench.screenshot('failed-start');
+    throw error;
   } finally {
     await browser.close();
   }

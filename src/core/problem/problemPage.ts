@@ -6,15 +6,20 @@ export function problemPage(code: string, row: ProblemCode, level: 1 | 3): strin
   return [
     `${heading} ${code}`,
     `**${withoutArguments(row.message)}**`,
-    row.why,
+    asMarkdown(row.why),
     `What to do: ${withoutArguments(row.mend)}`,
-    `Severity: ${row.severity}. Source: ${row.source}`,
+    `Severity: ${row.severity}. Source: ${asMarkdown(row.source)}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-/** A template as a heading reads it. */
+/** A template without its arguments. */
 function withoutArguments(template: string): string {
-  return template.replace(/\{\d+\}/g, '…');
+  return asMarkdown(template.replace(/\{\d+\}/g, '…'));
+}
+
+/** Text that stands for itself: `<field>` is no tag and `*` no emphasis. */
+function asMarkdown(text: string): string {
+  return text.replace(/[\\<*_`[\]]/g, String.raw`\$&`);
 }

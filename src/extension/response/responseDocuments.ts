@@ -79,11 +79,12 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       );
     if (view.missingGrants.length > 0) {
       const title = `$(add) ${l10n.t('Add the missing <field> lines to plugin.xml')}`;
-      lenses.unshift(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
+      lenses.push(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
     }
     if (view.explanation) {
+      // The last one: a long sentence would push what can be clicked out of sight.
       const { code, message, mend } = view.explanation;
-      lenses.unshift(
+      lenses.push(
         new CodeLens(top, {
           title: `$(warning) ${message} ${mend} (${code})`,
           command: COMMANDS.openReference,

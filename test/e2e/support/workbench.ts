@@ -118,6 +118,11 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a, .codelens-decoration span', { hasText: text });
   }
 
+  /** The part of a CodeLens that can be clicked. */
+  lensLink(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: text }).first();
+  }
+
   /** Notifications that are shown. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-list-item', { hasText: text });
