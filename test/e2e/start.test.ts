@@ -32,6 +32,9 @@ test('npm start opens the editor with a sandbox district signed in, and ends eve
     await page.goto(editor);
     await workbench.ready();
     await page.locator('.statusbar-item', { hasText: 'Sandbox District' }).waitFor();
+    // The first thing to see, and it takes the focus when it comes.
+    const preview = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await preview.getByRole('heading', { name: 'Sample workspace' }).waitFor();
     await workbench.openFile('requests/first-call.ps.http');
     await workbench.lens('Run').nth(1).click();
     await workbench

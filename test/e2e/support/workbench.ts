@@ -31,10 +31,24 @@ export class Workbench {
 
   /** Picks a command in the palette by its title. */
   async command(title: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    // The palette lists what was contributed when it opened: while the editor still starts, a user opens it again.
+    for (let attempt = 1; attempt < 4; attempt++) {
+      await this.#searchPalette(title);
+      const listed = await row.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (listed) return row.click();
+      await this.page.keyboard.press('Escape');
+    }
+    await this.#searchPalette(title);
+    await row.click();
+  }
+
+  async #searchPalette(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    await this.page.locator('.quick-input-widget input[type="text"]').first().fill(`>${title}`);
   }
 
   get quickInput(): QuickInput {
