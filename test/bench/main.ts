@@ -2,21 +2,29 @@
  * Measures whole processes, interleaved with what a person would write for the same job by hand, and prints the
  * medians beside the budgets. Asserts nothing: machines differ, ratios are for people to read.
  *
- *     npm run bench                         everything that concerns the command line
+ *     npm run bench                         everything
  *     npm run bench -- requests lint        only these
  *     npm run bench -- --rounds 7
  */
 import { existsSync } from 'node:fs';
 import { type BudgetRow, CLI_BENCHMARKS, CLI_PATH } from './cliBudgets.ts';
+import { measureRequestLanguage } from './requestLanguage.ts';
+import { measureSandbox } from './sandboxDistrict.ts';
 
 const words = process.argv.slice(2);
 const at = words.indexOf('--rounds');
 const rounds = at < 0 ? 3 : Number(words[at + 1]);
 const wanted = words.filter((word, index) => !word.startsWith('--') && index !== at + 1);
-const unknown = wanted.filter((word) => !CLI_BENCHMARKS.some(({ name }) => name === word));
+/** Figures that stand alone, without a floor to compare with. */
+const PLAIN_BENCHMARKS = [
+  { name: 'sandbox', run: measureSandbox },
+  { name: 'language', run: measureLanguage },
+];
+const names = [...CLI_BENCHMARKS, ...PLAIN_BENCHMARKS].map(({ name }) => name);
+const unknown = wanted.filter((word) => !names.includes(word));
 
 if (unknown.length > 0 || !Number.isSafeInteger(rounds) || rounds < 1) {
-  console.error(`Usage: npm run bench -- [--rounds N] [${CLI_BENCHMARKS.map(({ name }) => name).join('|')}]`);
+  console.error(`Usage: npm run bench -- [--rounds N] [${names.join('|')}]`);
   process.exitCode = 2;
 } else if (existsSync(CLI_PATH)) {
   await measure();
@@ -35,6 +43,9 @@ async function measure(): Promise<void> {
     } catch (error) {
       console.log(`${name}: not measured, ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+  for (const { name, run } of PLAIN_BENCHMARKS) {
+    if (wanted.length === 0 || wanted.includes(name)) console.log(`\n${(await run()).join('\n')}`);
   }
 }
 
@@ -60,4 +71,11 @@ function line(...cells: readonly string[]): string {
     .map((cell, index) => cell.padEnd(widths[index] ?? 0))
     .join(' ')
     .trimEnd();
+}
+
+async function measureLanguage(): Promise<string[]> {
+  const times = await measureRequestLanguage();
+  return times.map(
+    ({ name, milliseconds, budget }) => `${name.padEnd(43)} ${milliseconds.toFixed(1)} ms (≤ ${budget} ms)`,
+  );
 }
