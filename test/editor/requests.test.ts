@@ -55,6 +55,7 @@ export const requestTests: EditorTest[] = [
       try {
         const before = await sandboxCalls();
         const run = commands.executeCommand('powerschool.runRequest', { uri: document.uri, index: 0 });
+        // Each look at the counter is a call over HTTP: the loop waits for the server, not for time.
         while ((await sandboxCalls()) === before) continue;
         await commands.executeCommand('powerschool.cancel');
         await run;
