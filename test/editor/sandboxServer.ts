@@ -17,7 +17,13 @@ export function testSandbox(): TestSandbox {
 /** Adds the sandbox as a server, asking nothing; resolves when it is saved. */
 export async function addTestServer(name: string, secret = testSandbox().clientSecret): Promise<void> {
   const { url, clientId } = testSandbox();
-  await commands.executeCommand('powerschool.addServer', { name, url, kind: 'sandbox', clientId, clientSecret: secret });
+  await commands.executeCommand('powerschool.addServer', {
+    name,
+    url,
+    kind: 'sandbox',
+    clientId,
+    clientSecret: secret,
+  });
 }
 
 /** Changes what goes wrong in the sandbox, such as `{ latency: 5000 }`, and tells how many calls it has had. */
