@@ -92,6 +92,19 @@ export class Workbench {
     return row.locator('.custom-view-tree-node-item-checkbox');
   }
 
+  /** Checks the box of a row of the Servers view; a click on a row that is just being drawn anew is lost: it is repeated. */
+  async check(label: string, done: Locator): Promise<void> {
+    for (let attempt = 1; attempt < 4; attempt++) {
+      await this.checkbox(this.row('Servers', label)).click();
+      const checked = await done.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (checked) return;
+    }
+    await done.waitFor();
+  }
+
   /** Clicks an action that stands in the row. */
   async rowAction(row: Locator, action: string): Promise<void> {
     await row.hover();
