@@ -94,13 +94,14 @@ async function askAndAdd(
 
 async function addGiven({ registry, clients }: ServerFlowOptions, given: NewServerArguments): Promise<void> {
   const problem = urlProblem(given.url);
-  if (problem) return showError(problem);
+  // Messages are not waited for: whoever called the command goes on when the server is saved or refused.
+  if (problem) return void showError(problem);
   const outcome = await trySigningIn(clients, {
     server: serverOf(given),
     credentials: { clientId: given.clientId.trim(), clientSecret: given.clientSecret.trim() },
     signal: new AbortController().signal,
   });
-  if (outcome.kind === 'refused') await showError(outcome.refusal.problem);
+  if (outcome.kind === 'refused') void showError(outcome.refusal.problem);
   else await save(registry, outcome);
 }
 
