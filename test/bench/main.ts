@@ -14,7 +14,7 @@ import { measureSandbox } from './sandboxDistrict.ts';
 const words = process.argv.slice(2);
 const at = words.indexOf('--rounds');
 const rounds = at < 0 ? 3 : Number(words[at + 1]);
-const wanted = words.filter((word, index) => !word.startsWith('--') && index !== at + 1);
+const wanted = words.filter((word, index) => !word.startsWith('--') && (at < 0 || index !== at + 1));
 /** Figures that stand alone, without a floor to compare with. */
 const PLAIN_BENCHMARKS = [
   { name: 'sandbox', run: measureSandbox },
