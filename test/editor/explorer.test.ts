@@ -200,6 +200,17 @@ export const explorerTests: EditorTest[] = [
       );
     }
   }),
+  explorerTest('what a server told is in the catalog and tables that other parts ask for', async (explorer) => {
+    const { knowledge, server } = explorer;
+    await explorer.below(...TABLES);
+    const own = await knowledge.api(server);
+    assert.equal(own.tables.table('U_BikePermits')?.availability, 'reported');
+    assert.equal((await knowledge.api(server)).tables, own.tables, 'the same until something new is told');
+    const shipped = await knowledge.api(undefined);
+    assert.equal(shipped.tables.table('U_BikePermits'), undefined);
+    assert.equal(shipped.catalog.serverVersion, undefined);
+    assert.notEqual(own.catalog.serverVersion, undefined);
+  }),
   explorerTest('what was learned about a server goes with its address', async (explorer) => {
     await explorer.below(...TABLES);
     const moved = { ...explorer.server, origin: 'https://ps.elsewhere.example' };

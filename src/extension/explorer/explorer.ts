@@ -3,6 +3,7 @@ import {
   commands,
   window,
   type Disposable,
+  type Event,
   type Memento,
   type TreeDataProvider,
   type TreeView,
@@ -15,6 +16,7 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { ExplorerNode } from './explorerNode.ts';
 import type { ExplorerParts } from './explorerParts.ts';
+import type { ServerApi, ServerKnowledge } from './serverKnowledge.ts';
 
 export interface ExplorerOptions {
   readonly registry: ServerRegistry;
@@ -28,6 +30,13 @@ export interface ExplorerOptions {
 export interface Explorer extends Disposable {
   /** Takes from an answer what it tells about its server. */
   learn(server: Server, exchange: Exchange): void;
+  /**
+   * The catalog and the tables as this server has them, for completion, validation and the like; without a server
+   * (none is active) what comes with the product. Asks no server. Keep nothing longer than until `onDidLearn`.
+   */
+  api(server: Server | undefined): Promise<ServerApi>;
+  /** Id of a server about which something new is known. */
+  readonly onDidLearn: Event<string>;
 }
 
 /** Milliseconds to wait for the editor to tell of a selection; none comes when the row was selected already. */
@@ -38,12 +47,22 @@ type NodeArgument = ExplorerNode | 'selection' | undefined;
 
 /** The Servers view: the API as a tree with checkboxes, and requests made from it. Its code comes when it is used. */
 export function registerExplorer(options: ExplorerOptions): Explorer {
+  const { registry, storage, log } = options;
   const changed = new EventEmitter<ExplorerNode | undefined>();
+  const learned = new EventEmitter<string>();
+  let known: Promise<ServerKnowledge> | undefined;
+  // Request files ask what a server has while the view is closed: this comes without the tree.
+  const knowledge = (): Promise<ServerKnowledge> =>
+    (known ??= import('./serverKnowledge.ts').then(({ openServerKnowledge }) => {
+      const made = openServerKnowledge(storage, log);
+      made.onDidChange((serverId) => learned.fire(serverId));
+      return made;
+    }));
   let loaded: Promise<ExplorerParts> | undefined;
   let subscription: Disposable | undefined;
   const parts = (): Promise<ExplorerParts> =>
-    (loaded ??= import('./explorerParts.ts').then(({ ExplorerParts: Parts }) => {
-      const made = new Parts(options);
+    (loaded ??= Promise.all([import('./explorerParts.ts'), knowledge()]).then(([{ ExplorerParts: Parts }, own]) => {
+      const made = new Parts({ ...options, knowledge: own });
       subscription = made.tree.onDidChangeTreeData((node) => changed.fire(node));
       return made;
     }));
@@ -69,8 +88,15 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
         await showError(error);
       }
     });
+  let servers = registry.servers;
   const disposables: Disposable[] = [
     changed,
+    learned,
+    registry.onDidChange(() => {
+      const gone = servers.filter(({ id }) => !registry.find(id));
+      servers = registry.servers;
+      for (const { id } of gone) void parts().then((own) => own.forget(id));
+    }),
     view,
     view.onDidChangeCheckboxState(async ({ items }) => (await parts()).check(items)),
     on(COMMANDS.refreshServers, (own, node) => own.refresh(node)),
@@ -100,12 +126,15 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
 
   return {
     learn: (server, exchange) => {
-      void parts().then((own) => own.learn(server, exchange));
+      void knowledge().then((own) => own.learn(server, exchange));
     },
+    api: async (server) => (await knowledge()).api(server),
+    onDidLearn: learned.event,
     dispose: () => {
       subscription?.dispose();
       for (const part of disposables) part.dispose();
       void loaded?.then((own) => own.dispose());
+      void known?.then((own) => own.dispose());
     },
   };
 }

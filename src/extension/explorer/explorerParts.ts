@@ -1,7 +1,5 @@
 import { TreeItemCheckboxState, commands, env, l10n, window, workspace, type Memento, type TreeView } from 'vscode';
-import { FactsFolder } from './factsFolder.ts';
 import type { FilterTerm } from '../../core/catalog/fiql.ts';
-import type { Exchange } from '../../core/catalog/serverLearning.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS } from '../contributions.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
@@ -21,16 +19,15 @@ import {
 import { ExplorerTree } from './explorerTree.ts';
 import { ApiFinder } from './findInApi.ts';
 import { revealRow } from './revealRow.ts';
-import { ServerKnowledge } from './serverKnowledge.ts';
+import type { ServerKnowledge } from './serverKnowledge.ts';
 import { ServerReads, readKey } from './serverReads.ts';
 
 export interface ExplorerPartsOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly workspaceState: Memento;
-  /** Folder for what servers told. */
-  readonly storage: string;
-  readonly log: (line: string) => void;
+  /** Not disposed with the view: others use it too. */
+  readonly knowledge: ServerKnowledge;
 }
 
 /** What the Servers view does, behind its commands. Loaded when the view or one of the commands is first used. */
@@ -42,12 +39,11 @@ export class ExplorerParts {
   readonly #registry: ServerRegistry;
   readonly #finder: ApiFinder;
   readonly #subscription: { dispose(): void };
-  #servers: ReadonlySet<string>;
 
-  constructor({ registry, clients, workspaceState, storage, log }: ExplorerPartsOptions) {
+  constructor({ registry, clients, workspaceState, knowledge }: ExplorerPartsOptions) {
     this.#registry = registry;
     this.composition = new Composition(workspaceState);
-    this.knowledge = new ServerKnowledge(new FactsFolder(storage), log);
+    this.knowledge = knowledge;
     this.reads = new ServerReads({
       knowledge: this.knowledge,
       clientFor: (server) => clients.clientFor(server),
@@ -60,12 +56,15 @@ export class ExplorerParts {
       reads: this.reads,
     });
     this.#finder = new ApiFinder(this.knowledge);
-    this.#servers = new Set(registry.servers.map(({ id }) => id));
-    this.#subscription = registry.onDidChange(() => this.#afterServersChanged());
+    // A new secret or address: what failed before is worth another try.
+    this.#subscription = registry.onDidChange(() => {
+      for (const { id } of registry.servers) this.reads.forgetFailures(id);
+    });
   }
 
-  learn(server: Server, exchange: Exchange): Promise<void> {
-    return this.knowledge.learn(server, exchange);
+  /** Nothing is kept of a server that is gone. */
+  async forget(serverId: string): Promise<void> {
+    await Promise.all([this.knowledge.forget(serverId), this.composition.forget(serverId)]);
   }
 
   compose(node: ExplorerNode | undefined, run: boolean): Promise<void> {
@@ -171,7 +170,6 @@ export class ExplorerParts {
   dispose(): void {
     this.#subscription.dispose();
     this.tree.dispose();
-    this.knowledge.dispose();
   }
 
   async #check(node: ExplorerNode, on: boolean): Promise<void> {
@@ -204,20 +202,6 @@ export class ExplorerParts {
     const server = (selected && this.#registry.find(serverOf(selected).id)) ?? this.#registry.active;
     if (!server) await commands.executeCommand(COMMANDS.addServer);
     return server ?? this.#registry.active;
-  }
-
-  #afterServersChanged(): void {
-    const now = new Set(this.#registry.servers.map(({ id }) => id));
-    for (const id of this.#servers) {
-      if (now.has(id)) {
-        // A new secret or address: what failed before is worth another try.
-        this.reads.forgetFailures(id);
-      } else {
-        void this.knowledge.forget(id);
-        void this.composition.forget(id);
-      }
-    }
-    this.#servers = now;
   }
 }
 

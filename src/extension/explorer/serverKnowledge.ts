@@ -6,7 +6,7 @@ import type { ServerFacts } from '../../core/catalog/serverFacts.ts';
 import { learnFrom, type Exchange } from '../../core/catalog/serverLearning.ts';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
 import type { Server } from '../../core/powerschool/server.ts';
-import type { FactsFolder } from './factsFolder.ts';
+import { FactsFolder } from './factsFolder.ts';
 
 /** Milliseconds in which more may be learned before a file is written. */
 const WRITE_DELAY = 500;
@@ -17,6 +17,12 @@ interface Known {
   catalog?: Catalog | undefined;
   tables?: TableCatalog | undefined;
   writing?: NodeJS.Timeout | undefined;
+}
+
+/** What the API offers on one server; the same objects until the server tells something new. */
+export interface ServerApi {
+  readonly catalog: Catalog;
+  readonly tables: TableCatalog;
 }
 
 /** The API as each server has it: the catalog, corrected by what the server told. Read when first asked for. */
@@ -40,6 +46,14 @@ export class ServerKnowledge implements Disposable {
   /** What comes with the product. */
   baseCatalog(): Promise<Catalog> {
     return (this.#baseCatalog ??= loadCatalog());
+  }
+
+  /** Both at once; without a server what comes with the product. Asks no server: see ServerReads. */
+  async api(server: Server | undefined): Promise<ServerApi> {
+    const [catalog, tables] = await Promise.all(
+      server ? [this.catalog(server), this.tables(server)] : [this.baseCatalog(), (this.#baseTables ??= loadTables())],
+    );
+    return { catalog, tables };
   }
 
   async facts(server: Server): Promise<ServerFacts> {
@@ -117,6 +131,11 @@ export class ServerKnowledge implements Disposable {
       this.#log(`What a server told could not be stored: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+/** `storage`: folder for what servers told. */
+export function openServerKnowledge(storage: string, log: (line: string) => void): ServerKnowledge {
+  return new ServerKnowledge(new FactsFolder(storage), log);
 }
 
 /** The same again is not news: nothing need be drawn or written. */
