@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { allProblems } from '../../src/core/problem/allProblems.ts';
+import { strayReasons } from '../../src/core/problem/reasons.ts';
 import { referencePage } from '../../src/core/problem/referencePage.ts';
 
 test('docs/reference.md is what npm run reference writes', async () => {
@@ -15,5 +16,10 @@ test('every code has the form PS and four digits or three, a sentence, a mend, a
     for (const key of ['message', 'mend', 'why', 'source'] as const) {
       assert.ok(row[key].trim() !== '', `${code} has a ${key}`);
     }
+    if (row.why.length > 3) assert.match(row.why, /[.!)]$/, `the reason of ${code} is a sentence`);
   }
+});
+
+test('every reason belongs to a code', async () => {
+  assert.deepEqual(strayReasons((await allProblems()).map(([code]) => code)), []);
 });

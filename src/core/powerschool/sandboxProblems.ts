@@ -6,7 +6,5 @@ export const SANDBOX_PROBLEMS = {
     severity: 'error',
     message: 'The sandbox district did not start: {0}.',
     mend: '{1}.',
-    why: 'A port that is taken, a value that cannot be, or a plugin that PowerSchool would refuse to install as well. A refused plugin is told with every line that is wrong.',
-    source: 'The sandbox of this product',
   },
 } as const satisfies ProblemTable;

@@ -1,16 +1,26 @@
-import type { ProblemCode } from './problemCode.ts';
+import type { ExplainedCode, ProblemCode } from './problemCode.ts';
 
-/** Finds the row of a code; loads only the table of its area. Undefined for a code that does not exist. */
-export async function findProblem(code: string): Promise<ProblemCode | undefined> {
+/** Finds the row of a code with its reason; loads only the table of its area. Undefined for a code that does not exist. */
+export async function findProblem(code: string): Promise<ExplainedCode | undefined> {
   const table: Readonly<Record<string, ProblemCode>> = await tableOf(code);
-  return Object.hasOwn(table, code) ? table[code] : undefined;
+  const row = Object.hasOwn(table, code) ? table[code] : undefined;
+  if (row === undefined) return undefined;
+  const { reasonOf } = await import('./reasons.ts');
+  return { ...row, ...(reasonOf(code) ?? NO_REASON) };
 }
 
-/** Every code with its row, in the order of the codes. */
-export async function allProblems(): Promise<[code: string, row: ProblemCode][]> {
+/** Every code with its row and reason, in the order of the codes. */
+export async function allProblems(): Promise<[code: string, row: ExplainedCode][]> {
   const tables = await Promise.all(['PS1', 'PS5', 'PS9'].map(tableOf));
-  return tables.flatMap((table) => Object.entries(table)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { reasonOf } = await import('./reasons.ts');
+  return tables
+    .flatMap((table) => Object.entries(table))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, row]) => [code, { ...row, ...(reasonOf(code) ?? NO_REASON) }]);
 }
+
+/** A test finds it. */
+const NO_REASON = { why: '', source: '' };
 
 async function tableOf(code: string): Promise<Readonly<Record<string, ProblemCode>>> {
   switch (code.slice(0, 3)) {

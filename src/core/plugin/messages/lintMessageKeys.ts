@@ -8,15 +8,11 @@ export const MESSAGE_KEY_PROBLEMS = {
     severity: 'warning',
     message: 'The key {0} is there twice.',
     mend: 'Remove one of the two.',
-    why: 'The last one is used; a change to the first has no effect.',
-    source: 'Java properties format',
   },
   PS486: {
     severity: 'warning',
     message: 'The name {0} does not end in a country and a language, like .US_en.properties.',
     mend: 'Rename the file: NAME.US_en.properties.',
-    why: 'The server finds the texts of a language by the end of the name; all 31 public files have it.',
-    source: 'PowerSchool developer documentation, Plugin ZIP; 31 public files',
   },
 } as const satisfies ProblemTable;
 

@@ -16,13 +16,6 @@ export const CODE_PREFIXES = {
   user_schema: 'PS4',
 } as const satisfies Record<XmlLanguageId, string>;
 
-const SCHEMA_SOURCES: Readonly<Record<XmlLanguageId, string>> = {
-  plugin: "PowerSchool's plugin.xsd and developer documentation (Plugin XML), confirmed on real plugins",
-  named_queries: 'PowerSchool developer documentation (PowerQueries), confirmed on real query files',
-  permission_mappings: 'PowerSchool developer documentation (Plugin ZIP), confirmed on real mapping files',
-  user_schema: 'PowerSchool Advanced User Guide for Database Extensions, confirmed on real extension files',
-};
-
 /**
  * Every code that the plugin checks report. PS100-PS129 and the like: not well-formed XML; PS130-PS144: not as the
  * schema asks; from PS145: rules. Numbers are never given to another meaning.
@@ -33,10 +26,7 @@ export const PLUGIN_PROBLEMS: ProblemTable = {
   ...xmlLanguageRows('permission_mappings'),
   ...xmlLanguageRows('user_schema'),
   ...Object.fromEntries(
-    [...TEXT_RULES, ...PACKAGE_RULES].map(({ code, severity, message, mend, why, source }) => [
-      code,
-      { severity, message, mend, why, source },
-    ]),
+    [...TEXT_RULES, ...PACKAGE_RULES].map(({ code, severity, message, mend }) => [code, { severity, message, mend }]),
   ),
   ...LAYOUT_PROBLEMS,
   ...PAGE_CATALOG_PROBLEMS,
@@ -47,9 +37,6 @@ function xmlLanguageRows(language: XmlLanguageId): ProblemTable {
   const prefix = CODE_PREFIXES[language];
   return {
     ...withPrefix(prefix, XML_PROBLEM_ROWS),
-    ...withPrefix(
-      prefix,
-      schemaProblemRows(SCHEMA_SOURCES[language], language === 'user_schema' ? 'warning' : 'error'),
-    ),
+    ...withPrefix(prefix, schemaProblemRows(language === 'user_schema' ? 'warning' : 'error')),
   };
 }

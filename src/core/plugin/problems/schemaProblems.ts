@@ -38,66 +38,26 @@ export type SchemaProblemNumber = (typeof SCHEMA_PROBLEM_NUMBERS)[SchemaProblemK
  * The rows of schema problems for one language. `severity` is that of what only the schema forbids: an error where
  * the installer is known to check, a warning where our knowledge of the format may have gaps.
  */
-export function schemaProblemRows(source: string, severity: Severity): Record<SchemaProblemNumber, ProblemCode> {
-  const row = (message: string, mend: string, why: string, level: Severity = severity): ProblemCode => ({
+export function schemaProblemRows(severity: Severity): Record<SchemaProblemNumber, ProblemCode> {
+  const row = (message: string, mend: string, level: Severity = severity): ProblemCode => ({
     severity: level,
     message,
     mend,
-    why,
-    source,
   });
   return {
-    '30': row(
-      'The outermost element must be <{0}>, not <{1}>.',
-      'Rename it, or choose the right file.',
-      'The server recognises the file by its outermost element.',
-      'error',
-    ),
-    '31': row(
-      '{0}.',
-      '{1}.',
-      'The namespace tells the server which kind of file this is; it is compared letter by letter.',
-      'error',
-    ),
-    '32': row(
-      '<{0}> is not known{1}.',
-      '{2}',
-      'The installer compares the file with its schema and refuses elements that it does not know. Upper and lower case matter.',
-    ),
-    '33': row(
-      '<{0}> cannot stand in <{1}>.',
-      'Move it into {2}.',
-      'The installer refuses an element in the wrong place.',
-    ),
-    '34': row(
-      '<{0}> may be there only {1}.',
-      'Join it with the first one, or remove it.',
-      'The installer refuses the repetition.',
-    ),
-    '35': row('<{0}> needs <{1}>.', 'Add it.', 'The installer refuses the file without it.'),
-    '36': row(
-      '<{0}> has no attribute {1}.',
-      '{2}',
-      'The installer refuses attributes that it does not know. Upper and lower case matter.',
-    ),
-    '37': row('<{0}> needs the attribute {1}.', 'Add it.', 'The installer refuses the file without it.'),
-    '38': row(
-      '{0} cannot be “{1}”.',
-      'Use {2}.',
-      'The installer accepts these values only. Upper and lower case matter.',
-    ),
-    '39': row('{0} must not be empty.', 'Give it a value.', 'The installer refuses an empty value here.'),
-    '40': row(
-      '{0} is too long: {1} characters, at most {2} are allowed.',
-      'Shorten it.',
-      'The installer refuses a value that does not fit into its database column.',
-    ),
-    '41': row(
-      'Text is not allowed in <{0}>.',
-      'Remove it, or make it a comment.',
-      'Here only elements may stand; blanks and line ends between them are fine.',
-    ),
-    '42': row('<{0}> comes too late in <{1}>.', 'Put it before <{2}>.', 'The schema asks for one fixed order here.'),
+    '30': row('The outermost element must be <{0}>, not <{1}>.', 'Rename it, or choose the right file.', 'error'),
+    '31': row('{0}.', '{1}.', 'error'),
+    '32': row('<{0}> is not known{1}.', '{2}'),
+    '33': row('<{0}> cannot stand in <{1}>.', 'Move it into {2}.'),
+    '34': row('<{0}> may be there only {1}.', 'Join it with the first one, or remove it.'),
+    '35': row('<{0}> needs <{1}>.', 'Add it.'),
+    '36': row('<{0}> has no attribute {1}.', '{2}'),
+    '37': row('<{0}> needs the attribute {1}.', 'Add it.'),
+    '38': row('{0} cannot be “{1}”.', 'Use {2}.'),
+    '39': row('{0} must not be empty.', 'Give it a value.'),
+    '40': row('{0} is too long: {1} characters, at most {2} are allowed.', 'Shorten it.'),
+    '41': row('Text is not allowed in <{0}>.', 'Remove it, or make it a comment.'),
+    '42': row('<{0}> comes too late in <{1}>.', 'Put it before <{2}>.'),
   };
 }
 

@@ -6,8 +6,6 @@ export const nameTooLong: DatabaseRule = {
   severity: 'error',
   message: '{0} has {1} characters; the database allows {2}.',
   mend: 'Shorten the name.',
-  why: 'Oracle refuses longer names, and a longer name does not fit into an access request either.',
-  source: 'Advanced User Guide for Database Extensions; 28 public extensions (rule S03)',
   check() {
     // the schema's maxLength finds it
   },

@@ -6,8 +6,6 @@ export const tableKind: DatabaseRule = {
   severity: 'warning',
   message: 'The table {0} has {1} coreTable and type.',
   mend: 'Use coreTable for a table that extends another, type="standalone" for one of its own.',
-  why: 'All 77 tables of public extensions have exactly one of the two.',
-  source: '28 public extensions (rule S05)',
   check({ tables }, report) {
     for (const { element, name } of tables) {
       if (element.damaged) continue;

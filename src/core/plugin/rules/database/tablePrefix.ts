@@ -5,8 +5,6 @@ export const tablePrefix: DatabaseRule = {
   severity: 'warning',
   message: 'The table {0} does not start with U_.',
   mend: 'Put U_ before the name.',
-  why: 'All tables that plugins add start with U_; the prefix keeps them apart from those of PowerSchool.',
-  source: 'Advanced User Guide for Database Extensions; 28 public extensions (rule S02)',
   check({ tables }, report) {
     for (const { element, name } of tables) {
       const attribute = element.attribute('dbTableName');

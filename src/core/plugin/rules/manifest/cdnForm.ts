@@ -5,8 +5,6 @@ export const cdnForm: ManifestRule = {
   severity: 'warning',
   message: '“{0}” is not a host.',
   mend: 'Write it like https://cdn.example.org or https://*.example.org, without a path.',
-  why: 'The name becomes part of the content security policy of the pages.',
-  source: 'PowerSchool developer documentation, Plugin XML; real values (rule P23)',
   check({ cdns }, report) {
     for (const cdn of cdns) {
       const name = cdn.attribute('name');

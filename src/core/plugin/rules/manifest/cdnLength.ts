@@ -5,8 +5,6 @@ export const cdnLength: ManifestRule = {
   severity: 'warning',
   message: 'The name has {0} characters; servers before 23.1 accept 50.',
   mend: 'Shorten it if the plugin is for older servers too.',
-  why: 'PowerSchool 23.1 raised the limit from 50 to 300 characters.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P23)',
   check({ cdns }, report) {
     for (const cdn of cdns) {
       const name = cdn.attribute('name');

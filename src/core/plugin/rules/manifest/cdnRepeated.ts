@@ -6,8 +6,6 @@ export const cdnRepeated: ManifestRule = {
   severity: 'warning',
   message: 'The host {0} is there twice.',
   mend: 'Remove one of the two.',
-  why: 'The second one changes nothing.',
-  source: 'Own rule (rule P25)',
   check({ cdns, document }, report) {
     const seen = new Set<string>();
     for (const cdn of cdns) {

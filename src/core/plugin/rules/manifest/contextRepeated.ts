@@ -6,8 +6,6 @@ export const contextRepeated: ManifestRule = {
   severity: 'warning',
   message: 'The link is shown in {0} already.',
   mend: 'Remove the second one.',
-  why: 'The server installs the plugin and ignores the repetition.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P25)',
   check({ links, document }, report) {
     for (const link of links) {
       const seen = new Set<string>();

@@ -6,8 +6,6 @@ export const emailForm: ManifestRule = {
   severity: 'warning',
   message: '“{0}” is not an e-mail address.',
   mend: 'Write it like name@example.org.',
-  why: 'Administrators write to this address when the plugin makes trouble.',
-  source: '409 of 412 public plugins keep to it (rule P13)',
   check({ contact }, report) {
     const email = contact?.attribute('email');
     if (email === undefined || email.damaged || email.value === '' || isPlaceholder(email.value)) return;

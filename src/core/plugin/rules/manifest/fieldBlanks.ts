@@ -5,8 +5,6 @@ export const fieldBlanks: ManifestRule = {
   severity: 'warning',
   message: 'There are blanks in {0}.',
   mend: 'Remove them.',
-  why: 'The server compares the name with its tables and fields, which have no blanks.',
-  source: '412 public plugins (rule P22)',
   check({ unusualFields }, report) {
     for (const { element, table, field } of unusualFields) {
       for (const [name, value] of [

@@ -6,8 +6,6 @@ export const fieldRepeated: ManifestRule = {
   severity: 'warning',
   message: '{0} is requested twice.',
   mend: 'Remove one of the two.',
-  why: 'Upper and lower case make no difference, so both ask for the same field. None of 412 public plugins does it.',
-  source: '412 public plugins (rule P15)',
   check(manifest, report) {
     for (const [{ element, key, access }, first] of manifest.repeatedFields()) {
       if (access !== first.access) continue;

@@ -5,8 +5,6 @@ export const fieldTwoAccesses: ManifestRule = {
   severity: 'warning',
   message: '{0} is requested once as {1} and once as {2}.',
   mend: 'Keep the one you need.',
-  why: 'Which of the two the server takes is not known.',
-  source: 'Field reports (rule P16)',
   check(manifest, report) {
     for (const [{ element, key, access }, first] of manifest.repeatedFields()) {
       if (access === first.access || access === '' || first.access === '') continue;

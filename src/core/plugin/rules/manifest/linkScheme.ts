@@ -5,8 +5,6 @@ export const linkScheme: ManifestRule = {
   severity: 'warning',
   message: 'The link “{0}” is not safe.',
   mend: 'Use https:// or a path of the server.',
-  why: 'An http:// page can be read and changed on its way; a script in a link runs with the rights of whoever clicks it.',
-  source: 'Security policy of this project (rule P27)',
   check({ links }, report) {
     for (const link of links) {
       const path = link.attribute('path');

@@ -5,8 +5,6 @@ export const misspeltName: ManifestRule = {
   severity: 'warning',
   message: '{0} is not a known {1}; {2} is.',
   mend: 'Check the spelling.',
-  why: 'The server checks every name when the plugin is enabled. One wrong name, and the whole plugin is not enabled.',
-  source: 'Field reports from a live server (rule P19); known tables of the catalog',
   check({ fields, names }, report) {
     if (names === undefined) return;
     for (const { element, table, field } of fields) {

@@ -5,8 +5,6 @@ export const nameChanged: ManifestRule = {
   severity: 'warning',
   message: 'The name was “{0}” in the last commit.',
   mend: 'Keep the name; change it only to make another plugin of it.',
-  why: 'The server tells plugins apart by their names. With another name it installs a second plugin, with its own Client ID and Secret.',
-  source: 'Plugin authors (rule P12)',
   check({ name, committed }, report) {
     if (committed === undefined || name === undefined || committed.name === '' || name.value === committed.name) return;
     const edits = [{ range: { start: name.valueStart, end: name.valueEnd }, text: committed.name }];

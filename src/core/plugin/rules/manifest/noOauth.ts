@@ -5,8 +5,6 @@ export const noOauth: ManifestRule = {
   severity: 'info',
   message: 'Without <oauth/> no Client ID and Secret are made.',
   mend: 'Add <oauth/> if a program outside of PowerSchool uses these fields.',
-  why: 'Pages of the plugin can use the fields without credentials, programs elsewhere cannot. 11 public plugins have fields and no oauth.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P28)',
   check({ oauth, fields, accessRequests }, report) {
     const request = accessRequests[0];
     if (oauth !== undefined || fields.length === 0 || request === undefined) return;

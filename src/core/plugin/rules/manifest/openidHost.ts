@@ -6,8 +6,6 @@ export const openidHost: ManifestRule = {
   severity: 'error',
   message: 'The host “{1}” must be a host name only.',
   mend: 'Leave out https://, the port and the path; the port has an attribute of its own.',
-  why: 'The server builds the address from host and port itself.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P07)',
   check() {
     // the schema's pattern finds it
   },

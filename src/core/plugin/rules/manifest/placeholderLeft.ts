@@ -13,8 +13,6 @@ export const placeholderLeft: ManifestRule = {
   severity: 'warning',
   message: '{0} still has the placeholder “{1}”.',
   mend: 'Put your own text there.',
-  why: 'The placeholder would be shown to administrators, or clash with other plugins made from the same template.',
-  source: 'Templates among the public plugins (rule P14)',
   check({ root, publisher, contact }, report) {
     for (const element of [root, publisher, contact]) {
       for (const attribute of element?.attributes ?? []) {

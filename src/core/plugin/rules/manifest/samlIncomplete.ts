@@ -6,8 +6,6 @@ export const samlIncomplete: ManifestRule = {
   severity: 'warning',
   message: 'The SAML connection lacks {0}.',
   mend: 'As identity provider PowerSchool needs entity-id and base-url; as service provider idp-name, idp-entity-id and idp-metadata-url.',
-  why: 'The installer accepts a half-filled connection, but nobody can sign in with it.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P08)',
   check({ saml }, report) {
     if (saml === undefined) return;
     const { missing, mixed } = samlRoles(saml);

@@ -13,8 +13,6 @@ export const samlLengths: ManifestRule = {
   severity: 'warning',
   message: '{0} has {1} characters; the documentation allows {2}.',
   mend: 'Shorten it if you can.',
-  why: 'An older schema of PowerSchool accepts more, the documentation less. A server may cut or refuse the longer value.',
-  source: 'PowerSchool developer documentation, Plugin XML (conflict C5)',
   check({ saml }, report) {
     for (const [name, limit] of Object.entries(LIMITS)) {
       const attribute = saml?.attribute(name);

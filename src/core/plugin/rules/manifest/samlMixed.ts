@@ -6,8 +6,6 @@ export const samlMixed: ManifestRule = {
   severity: 'warning',
   message: 'The SAML connection has attributes of both roles: {0}.',
   mend: 'Keep those of one role: entity-id, base-url, metadata-url, or idp-name, idp-entity-id, idp-metadata-url.',
-  why: 'PowerSchool is either the identity provider or the service provider of one connection, never both.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P08)',
   check({ saml }, report) {
     if (saml === undefined) return;
     const { mixed, provider, service } = samlRoles(saml);

@@ -5,8 +5,6 @@ export const samlNameUnique: ManifestRule = {
   severity: 'info',
   message: 'The name “{0}” must be unique on the server.',
   mend: 'Choose a name that no other plugin uses.',
-  why: 'PowerSchool identifies SAML connections by their names; whether one is taken is known to the server alone.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P32)',
   check({ saml }, report) {
     for (const attribute of [saml?.attribute('name'), saml?.attribute('idp-name')]) {
       if (attribute !== undefined && attribute.value !== '') report(attribute, [attribute.value]);

@@ -5,8 +5,6 @@ export const schemaLocation: ManifestRule = {
   severity: 'warning',
   message: 'xsi:schemaLocation must be the namespace, a blank and plugin.xsd.',
   mend: 'Write xsi:schemaLocation="http://plugin.powerschool.pearson.com plugin.xsd", or leave it out.',
-  why: 'It is a list of pairs: a namespace and the file with its schema. The server does not need it; editors do.',
-  source: '410 of 412 public plugins',
   check({ root }, report) {
     const location = root.attribute('xsi:schemaLocation');
     if (location === undefined || location.damaged) return;

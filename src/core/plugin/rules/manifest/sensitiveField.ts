@@ -16,8 +16,6 @@ export const sensitiveField: ManifestRule = {
   severity: 'warning',
   message: '{0} is a sensitive field.',
   mend: 'Ask for it only if the plugin cannot do without.',
-  why: 'Social security numbers and lunch status are protected. For these fields the request also decides what /ws/v1 shows.',
-  source: 'PowerSchool developer documentation, Plugin XML (rule P18)',
   check({ fields }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field)) continue;

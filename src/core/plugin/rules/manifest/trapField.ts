@@ -15,8 +15,6 @@ export const trapField: ManifestRule = {
   severity: 'info',
   message: '{0} was refused by a server.',
   mend: 'Try {1}.',
-  why: 'These names look right but were reported as “Invalid Column” or “Invalid Table” by a live server, and then the whole plugin is not enabled.',
-  source: 'Field reports from a live server (rule P20)',
   check({ fields }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field) && !/^\s*sectionmeeting/i.test(request.table)) continue;

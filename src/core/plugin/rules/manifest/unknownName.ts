@@ -6,8 +6,6 @@ export const unknownName: ManifestRule = {
   severity: 'hint',
   message: '{0} is not among the {1} that this tool knows.',
   mend: 'Check it against your server.',
-  why: 'The list of this tool is not complete, but the server checks every name when the plugin is enabled: one wrong name, and the whole plugin is not enabled.',
-  source: 'Field reports from a live server (rule P19); known tables of the catalog',
   check({ fields, names }, report) {
     if (names === undefined) return;
     const said = new Set<string>();

@@ -6,8 +6,6 @@ export const versionForm: ManifestRule = {
   severity: 'warning',
   message: 'The version “{0}” has characters other than digits and dots.',
   mend: 'Write it like 1.2.0.',
-  why: 'The server compares versions as numbers between dots to see whether a package is newer; 409 of 412 public plugins keep to that.',
-  source: 'Two plugin authors and 412 public plugins (rule P09)',
   check({ version }, report) {
     if (version === undefined || version.damaged || version.value.trim() === '') return;
     if (/[^0-9.]/.test(version.value) && !isPlaceholder(version.value)) report(version, [version.value]);

@@ -5,8 +5,6 @@ export const versionMissing: ManifestRule = {
   severity: 'warning',
   message: 'The plugin has no version.',
   mend: 'Add version="1.0.0".',
-  why: 'An update is accepted only with a higher version than the installed one. Without a version, it must be deleted and installed again, and gets a new Client ID and Secret.',
-  source: 'Plugin authors, field reports (rule P10)',
   check({ root, version }, report) {
     if (root.damaged && version === undefined) return;
     if (version !== undefined && (version.damaged || version.value.trim() !== '')) return;

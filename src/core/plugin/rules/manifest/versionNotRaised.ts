@@ -6,8 +6,6 @@ export const versionNotRaised: ManifestRule = {
   severity: 'info',
   message: 'The version {0} is not higher than the committed one, {1}.',
   mend: 'Raise it before you hand the package to a server.',
-  why: 'A server that has this version already refuses the package as an update, or warns.',
-  source: 'Plugin authors, field reports (rule P11)',
   check({ version, committed }, report) {
     if (committed === undefined || version === undefined || committed.version === '' || version.value === '') return;
     if (compareVersions(version.value, committed.version) <= 0) report(version, [version.value, committed.version]);

@@ -6,8 +6,6 @@ export const viewFullAccess: ManifestRule = {
   severity: 'warning',
   message: '{0} is a view and can only be read.',
   mend: 'Change the access to ViewOnly.',
-  why: 'A view shows rows of other tables; nothing can be written to it.',
-  source: 'PowerSchool developer documentation, PowerQueries (rules P29, X10)',
   check({ unusualFields }, report) {
     for (const { element, table, access } of unusualFields) {
       if (access !== 'FullAccess' || !isView(table)) continue;

@@ -6,8 +6,6 @@ export const allowMissing: MappingRule = {
   severity: 'warning',
   message: 'The method is not given.',
   mend: 'Add allow="{0}".',
-  why: 'What the server allows without it is not documented. 4 of 166 public mappings leave it out.',
-  source: '166 public mappings (rule M05, conflict C26)',
   check({ permissions }, report) {
     for (const { implies } of permissions) {
       for (const { element, query, table } of implies) {

@@ -6,8 +6,6 @@ export const emptyPermission: MappingRule = {
   severity: 'warning',
   message: 'This permission allows nothing.',
   mend: 'Add <implies>, or remove it.',
-  why: 'It changes nothing for the users of the page.',
-  source: 'Public mappings (rule M08)',
   check({ permissions }, report) {
     for (const { element, implies } of permissions) {
       // a misspelt <implies> is the schema's finding

@@ -6,8 +6,6 @@ export const impliesRepeated: MappingRule = {
   severity: 'warning',
   message: '{0} is allowed for this page already.',
   mend: 'Remove the second one.',
-  why: 'The second one changes nothing.',
-  source: 'Own rule (rule M08)',
   check({ permissions, document }, report) {
     const seen = new Set<string>();
     for (const { page, implies } of permissions) {

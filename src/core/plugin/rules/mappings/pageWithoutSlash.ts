@@ -5,8 +5,6 @@ export const pageWithoutSlash: MappingRule = {
   severity: 'warning',
   message: 'The page “{0}” does not start with /.',
   mend: 'Write the path from the root of the site, like /admin/home.html.',
-  why: 'The server compares the whole path of the page.',
-  source: '74 public mappings (rule M06)',
   check({ permissions }, report) {
     for (const { element, page } of permissions) {
       const attribute = element.attribute('name');

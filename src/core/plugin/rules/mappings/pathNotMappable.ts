@@ -5,8 +5,6 @@ export const pathNotMappable: MappingRule = {
   severity: 'error',
   message: '“{0}” cannot be mapped.',
   mend: 'Only /ws/schema/query/NAME and /ws/schema/table/TABLE can.',
-  why: 'The installer refuses every other path: “Plugins can only permission map named queries”.',
-  source: 'Message of the installer; 166 public mappings (rule M01)',
   check({ permissions }, report) {
     for (const { implies } of permissions) {
       for (const { element, path, query, table } of implies) {

@@ -5,8 +5,6 @@ export const queryNotPosted: MappingRule = {
   severity: 'warning',
   message: 'A PowerQuery is called with post, not with {0}.',
   mend: 'Write allow="post".',
-  why: 'The server answers PowerQueries to POST only.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule M04)',
   check({ permissions }, report) {
     for (const { implies } of permissions) {
       for (const { element, query, allow } of implies) {

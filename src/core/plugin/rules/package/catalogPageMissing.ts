@@ -6,8 +6,6 @@ export const catalogPageMissing: PackageRule = {
   severity: 'warning',
   message: 'The package has no page {0}.',
   mend: 'Correct the address, or add the page.',
-  why: 'The address is in a folder of this package, so the entry of the navigation would lead nowhere.',
-  source: 'Own rule (rule X08)',
   check(subject, report) {
     const pages = pagesOf(subject);
     const folders = new Set([...pages].map((page) => page.slice(0, page.lastIndexOf('/') + 1)));

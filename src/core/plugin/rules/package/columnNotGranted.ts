@@ -6,8 +6,6 @@ export const columnNotGranted: PackageRule = {
   severity: 'warning',
   message: '{0} is not requested in plugin.xml.',
   mend: 'Add <field table="{1}" field="{2}" access="ViewOnly"/> to <access_request>.',
-  why: "A program that calls the query with the plugin's credentials gets the answer 403. Pages and Data Export Manager do not need the request.",
-  source: 'PowerSchool developer documentation, field reports; 183 public queries (rule X01)',
   check({ manifest, queries }, report) {
     const fields = manifest?.content.fields ?? [];
     // a plugin without any field means its queries for pages

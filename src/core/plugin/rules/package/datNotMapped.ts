@@ -6,8 +6,6 @@ export const datNotMapped: PackageRule = {
   severity: 'error',
   message: 'The data access tag {0} is mapped to no page.',
   mend: 'Add a permission mapping to a page that its users can open.',
-  why: 'A data access tag is used in pages only, and needs the mapping to be allowed there.',
-  source: 'PowerSchool developer documentation, PowerQuery DAT (rule M11)',
   check(subject, report) {
     const mapped = mappedQueries(subject);
     for (const { file, content } of subject.queries) {

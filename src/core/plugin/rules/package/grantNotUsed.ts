@@ -6,8 +6,6 @@ export const grantNotUsed: PackageRule = {
   severity: 'info',
   message: '{0} is used by no query and no page of this package.',
   mend: 'Remove it unless a program elsewhere uses it.',
-  why: 'A plugin should ask for what it needs and no more.',
-  source: 'Field reports (rule X03)',
   check({ manifest, queries, pages }, report) {
     if (manifest === undefined || (queries.length === 0 && pages.length === 0)) return;
     const texts = [...queries.map(({ file }) => file), ...pages].map(({ decoded }) => decoded.text);

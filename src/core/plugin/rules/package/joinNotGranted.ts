@@ -7,8 +7,6 @@ export const joinNotGranted: PackageRule = {
   severity: 'warning',
   message: 'The SQL uses {0}, which plugin.xml does not request.',
   mend: 'Add what is missing to <access_request>.',
-  why: 'Fields of joins and conditions count too: without them a program gets the answer 403.',
-  source: 'Field reports from a live server (rule X02)',
   check({ manifest, queries }, report) {
     const fields = manifest?.content.fields ?? [];
     if (fields.length === 0) return;

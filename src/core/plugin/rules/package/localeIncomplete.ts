@@ -5,8 +5,6 @@ export const localeIncomplete: PackageRule = {
   severity: 'warning',
   message: '{0} keys of {1} are missing here: {2}.',
   mend: 'Add them.',
-  why: 'In this language the page shows nothing, or the key itself, in their places.',
-  source: 'Own rule (rule X09)',
   check({ messages }, report) {
     const groups = new Map<string, typeof messages>();
     for (const entry of messages) {

@@ -7,8 +7,6 @@ export const mappedPageMissing: PackageRule = {
   severity: 'warning',
   message: 'The package has no page {0}.',
   mend: 'Correct the path, or add the page.',
-  why: 'The path is in a folder of this package. A mapping to a page that is not there binds to nothing, without a message.',
-  source: 'Field report (rule M07)',
   check(subject, report) {
     const pages = pagesOf(subject);
     const folders = new Set([...pages].map((page) => page.slice(0, page.lastIndexOf('/') + 1)));

@@ -7,8 +7,6 @@ export const mappedQueryUnknown: PackageRule = {
   severity: 'error',
   message: 'The package has no query {0}.',
   mend: 'Correct the name, or add the query.',
-  why: 'The installer maps only queries that it knows; a page that calls this one gets the answer 404.',
-  source: '207 of 208 public references (rule M03)',
   check(subject, report) {
     const names = queryNames(subject);
     for (const { file, content } of subject.mappings) {

@@ -6,8 +6,6 @@ export const mappedStockQuery: PackageRule = {
   severity: 'warning',
   message: '{0} is a query of PowerSchool, not of this package.',
   mend: 'Check that every server has it.',
-  why: 'Queries of PowerSchool differ between releases.',
-  source: 'One of 208 public references (rule M03)',
   check(subject, report) {
     const names = queryNames(subject);
     for (const { file, content } of subject.mappings) {

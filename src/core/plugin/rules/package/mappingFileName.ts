@@ -5,8 +5,6 @@ export const mappingFileName: PackageRule = {
   severity: 'hint',
   message: 'No query file is called {0}.',
   mend: 'Give the two files the same first part if you like.',
-  why: 'Many authors call a mapping file like the file with its queries; one of them says it must be so.',
-  source: 'One plugin author (rule M10)',
   check({ mappings, queries }, report) {
     if (queries.length === 0) return;
     const names = new Set(queries.map(({ file }) => stemOf(file.inside)));

@@ -7,8 +7,6 @@ export const messageKeyMissing: PackageRule = {
   severity: 'warning',
   message: 'The key {0} is in no file of MessageKeys.',
   mend: 'Add it, or correct the name.',
-  why: 'The page shows nothing, or the key itself, in its place. Keys of PowerSchool can be used too; this one looks like one of this package.',
-  source: 'Advanced User Guide for Database Extensions (rule X07)',
   check({ messages, pages }, report) {
     const keys = new Set(messages.flatMap(({ content }) => content.map(({ key }) => key)));
     if (keys.size === 0) return;

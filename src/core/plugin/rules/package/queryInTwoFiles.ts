@@ -6,8 +6,6 @@ export const queryInTwoFiles: PackageRule = {
   severity: 'error',
   message: 'The query {0} is in {1} too.',
   mend: 'Give one of the two another name.',
-  why: 'The names of all queries on a server share one list.',
-  source: 'PowerSchool developer documentation, PowerQueries (rules Q05, X05)',
   check({ queries }, report) {
     const seen = new Map<string, PackageText>();
     for (const { file, content } of queries) {

@@ -6,8 +6,6 @@ export const queryNotMapped: PackageRule = {
   severity: 'info',
   message: 'No page may call {0}.',
   mend: 'Add a permission mapping if a page calls it.',
-  why: 'Without a mapping, only a program with Client ID and Secret can call the query. That is so for most public queries.',
-  source: '518 public queries (rule M09)',
   check(subject, report) {
     const mapped = mappedQueries(subject);
     // a package without any mapping means it so

@@ -33,8 +33,6 @@ export const tableNotDefined: PackageRule = {
   severity: 'warning',
   message: 'The table {0} is not defined in user_schema_root.',
   mend: 'Define it there, or correct the name.',
-  why: 'The package brings tables of its own, but not this one. When it is missing on the server, enabling the plugin fails with error 500.',
-  source: 'Field report (rule X04)',
   check(subject, report) {
     if (subject.extensions.length > 0) undefinedTables(subject, report);
   },
@@ -45,8 +43,6 @@ export const tableOfServer: PackageRule = {
   severity: 'info',
   message: 'The table {0} must be on the server already.',
   mend: 'Say so in your instructions, or define it in user_schema_root.',
-  why: 'When it is missing on the server, enabling the plugin fails with error 500.',
-  source: 'Field report (rule X04)',
   check(subject, report) {
     if (subject.extensions.length === 0) undefinedTables(subject, report);
   },

@@ -5,8 +5,6 @@ export const v1LevelMissing: PackageRule = {
   severity: 'info',
   message: 'The package calls /ws/v1, but does not ask for access to it.',
   mend: 'Add accessLevelV1Api="READ" to <oauth>.',
-  why: 'A program with the credentials of this plugin gets the answer 401, “missing required accessLevelV1Api READ permission”.',
-  source: 'Field report from a live server (rule P26)',
   check({ manifest, pages }, report) {
     const oauth = manifest?.content.oauth;
     if (manifest === undefined || oauth === undefined) return;

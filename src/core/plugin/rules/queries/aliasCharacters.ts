@@ -5,8 +5,6 @@ export const aliasCharacters: QueryRule = {
   severity: 'warning',
   message: 'The column name “{0}” has characters other than letters, digits and _.',
   mend: 'Write it like first_name or STUDENTS.FIRST_NAME.',
-  why: 'A blank in it breaks saved export templates. None of 3,846 public columns has one.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q16)',
   check({ queries }, report) {
     for (const { columns } of queries) {
       for (const { element, name } of columns) {

@@ -5,8 +5,6 @@ export const aliasWithoutTable: QueryRule = {
   severity: 'warning',
   message: 'A column named {0}, in one part, needs coreTable on the query.',
   mend: 'Add coreTable, or name the column TABLE.FIELD.',
-  why: 'The documentation asks for it since 9.2. Some plugins in use do without.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q15, conflict C24)',
   check({ queries }, report) {
     for (const { columns, coreTable, element } of queries) {
       if (coreTable !== undefined || element.damaged) continue;

@@ -7,8 +7,6 @@ export const argumentName: QueryRule = {
   severity: 'error',
   message: '“{0}” cannot be the name of an argument.',
   mend: 'Use letters, digits and _; the first is not a digit.',
-  why: 'The server takes the name as a Java identifier.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q14)',
   check({ queries }, report) {
     for (const { args } of queries) {
       for (const { element, name } of args) {

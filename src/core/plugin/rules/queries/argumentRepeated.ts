@@ -5,8 +5,6 @@ export const argumentRepeated: QueryRule = {
   severity: 'error',
   message: 'There are two arguments with the name {0}.',
   mend: 'Remove one, or give it another name.',
-  why: 'The name tells the server which value goes where.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q14)',
   check({ queries }, report) {
     for (const { args } of queries) {
       const seen = new Set<string>();

@@ -5,8 +5,6 @@ export const casingWithoutColumn: QueryRule = {
   severity: 'warning',
   message: 'casing works only together with column.',
   mend: 'Add column="TABLE.FIELD", or remove casing.',
-  why: 'The server looks at the column to decide how to compare.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q28)',
   check({ queries }, report) {
     for (const { args } of queries) {
       for (const { element, column } of args) {

@@ -7,8 +7,6 @@ export const childOrder: QueryRule = {
   severity: 'info',
   message: '<{0}> usually comes before <{1}>.',
   mend: 'Use the order summary, description, args, columns, sql.',
-  why: 'All 288 public queries have this order. No source says that another one is refused.',
-  source: '288 public queries (rule Q24)',
   check({ queries }, report) {
     for (const { element } of queries) {
       let latest = -1;

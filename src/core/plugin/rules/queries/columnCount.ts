@@ -5,8 +5,6 @@ export const columnCount: QueryRule = {
   severity: 'error',
   message: 'There are {0} columns, but the SELECT has {1} expressions.',
   mend: 'Make them equal: one <column> for each expression, in the same order.',
-  why: 'The server gives each expression the name of the column at the same place, and the call fails when the numbers differ.',
-  source: 'PowerSchool developer documentation, field reports; 513 of 514 public queries (rule Q09)',
   check({ queries }, report) {
     for (const { element, columns, sql } of queries) {
       const list = element.element('columns');

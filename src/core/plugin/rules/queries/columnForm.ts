@@ -5,8 +5,6 @@ export const columnForm: QueryRule = {
   severity: 'warning',
   message: '“{0}” is not TABLE.FIELD.',
   mend: 'Name the table too.',
-  why: 'Access to the column is judged by its table and field. Some plugins in use name the field alone.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q17, conflict C25)',
   check({ queries }, report) {
     for (const { columns, args } of queries) {
       for (const { element } of [...columns, ...args]) {

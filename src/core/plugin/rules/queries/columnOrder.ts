@@ -7,8 +7,6 @@ export const columnOrder: QueryRule = {
   severity: 'warning',
   message: 'This column gets the values of {0}, which belong to the column {1}.',
   mend: 'Put the columns in the order of the SELECT.',
-  why: 'The server matches columns and expressions by their places, not by their names.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q10)',
   check({ queries }, report) {
     for (const query of queries) {
       const swapped = firstSwap(query);

@@ -5,8 +5,6 @@ export const computedColumn: QueryRule = {
   severity: 'info',
   message: 'The column {0} names no field.',
   mend: 'Add column="TABLE.FIELD" with a field that the plugin was granted, such as STUDENTS.ID.',
-  why: 'Access is judged by the field that a column names. A computed value needs one too.',
-  source: 'Plugin authors (rule Q29)',
   check({ queries }, report) {
     for (const { columns } of queries) {
       for (const { element, name, column } of columns) {

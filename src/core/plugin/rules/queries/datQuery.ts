@@ -5,8 +5,6 @@ export const datQuery: QueryRule = {
   severity: 'error',
   message: 'A query with dat="true" needs {0}.',
   mend: 'Add it, or remove dat.',
-  why: 'A data access tag gives one flat row of a student or a staff member.',
-  source: 'PowerSchool developer documentation, PowerQuery DAT (rule Q26)',
   check({ queries }, report) {
     for (const { element, dat, flattened, coreTable } of queries) {
       const attribute = element.attribute('dat');

@@ -5,8 +5,6 @@ export const emptySql: QueryRule = {
   severity: 'warning',
   message: 'The query has no SQL.',
   mend: 'Write a SELECT.',
-  why: 'The query can be installed but not called. One public plugin ships such a query, so it is not an error.',
-  source: 'Public plugins (rule Q21)',
   check({ queries }, report) {
     for (const { sql } of queries) {
       if (sql === undefined || sql.element.unclosed || sql.statement.tokens.length > 0) continue;

@@ -5,8 +5,6 @@ export const htmlTag: QueryRule = {
   severity: 'warning',
   message: 'The SQL uses the PS-HTML tag {0}.',
   mend: 'Use an argument instead.',
-  why: 'A query with such tags can be used in pages only, not through the API or in Data Export Manager.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q20)',
   check({ queries }, report) {
     for (const { sql } of queries) {
       const tag = sql?.statement.tokens.find(({ kind }) => kind === 'tag');

@@ -7,8 +7,6 @@ export const injectedArgument: QueryRule = {
   severity: 'info',
   message: 'The server fills in {0} itself.',
   mend: 'Callers of the data access tag need not give it.',
-  why: 'The server knows the current student, teacher, school, year and term of the page.',
-  source: 'PowerSchool developer documentation, PowerQuery DAT (rule Q27)',
   check({ queries }, report) {
     for (const { dat, args } of queries) {
       if (!dat) continue;

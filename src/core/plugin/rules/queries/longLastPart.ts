@@ -5,8 +5,6 @@ export const longLastPart: QueryRule = {
   severity: 'info',
   message: 'The last part of the name, {0}, is longer than 12 characters.',
   mend: 'Shorten it if the query cannot be called.',
-  why: 'One author reports that longer names failed; most public queries have longer ones and work.',
-  source: 'One plugin author (rule Q06, conflict C23)',
   check({ queries }, report) {
     for (const query of queries) {
       const last = query.name.split('.').at(-1) ?? '';

@@ -5,8 +5,6 @@ export const longSummary: QueryRule = {
   severity: 'info',
   message: 'The summary has {0} characters; 50 are shown.',
   mend: 'Shorten it, and put the rest into the description.',
-  why: 'Data Export Manager has room for 50 characters.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q08)',
   check({ queries }, report) {
     for (const { element, summary } of queries) {
       const part = element.element('summary');

@@ -5,8 +5,6 @@ export const misspeltColumn: QueryRule = {
   severity: 'warning',
   message: '{0} is not a known {1}; {2} is.',
   mend: 'Check the spelling.',
-  why: 'Access to the query is judged by the tables and fields that its columns name.',
-  source: 'PowerSchool developer documentation, field reports (rule Q18); known tables of the catalog',
   check({ queries, names }, report) {
     if (names === undefined) return;
     for (const { columns, args } of queries) {

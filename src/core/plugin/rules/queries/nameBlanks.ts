@@ -5,8 +5,6 @@ export const nameBlanks: QueryRule = {
   severity: 'warning',
   message: 'There are blanks in the name.',
   mend: 'Remove them.',
-  why: 'The name becomes part of an address.',
-  source: '288 public queries (rule Q07)',
   check({ queries, document }, report) {
     for (const query of queries) {
       const { nameAttribute } = query;

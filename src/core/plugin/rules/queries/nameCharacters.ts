@@ -5,8 +5,6 @@ export const nameCharacters: QueryRule = {
   severity: 'info',
   message: 'The name has characters other than small letters, digits, _ and dots.',
   mend: 'Use small letters, with _ between words.',
-  why: 'That is the usual form; 27 of 288 public queries have capital letters and work.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q04)',
   check({ queries }, report) {
     for (const query of queries) {
       if (hasName(query) && /[^a-z0-9_.\s]/.test(query.name)) report(nameOf(query));

@@ -5,8 +5,6 @@ export const nameParts: QueryRule = {
   severity: 'warning',
   message: 'The name has {0} parts; five are usual.',
   mend: 'Use your domain reversed (two parts), the product, the area and the entity.',
-  why: 'All plugins of a server share one list of query names; the parts keep them apart. 147 of 288 public queries have five parts.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q02, conflict C23)',
   check({ queries }, report) {
     for (const query of queries) {
       const count = query.name.split('.').length;

@@ -5,8 +5,6 @@ export const nameRepeated: QueryRule = {
   severity: 'error',
   message: 'The name {0} is used twice in this file.',
   mend: 'Give the second query another name.',
-  why: 'The names of all queries on a server share one list; the schema refuses a repetition.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q05)',
   check({ queries }, report) {
     const seen = new Set<string>();
     for (const query of queries) {

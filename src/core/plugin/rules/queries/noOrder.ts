@@ -6,8 +6,6 @@ export const noOrder: QueryRule = {
   severity: 'warning',
   message: 'The SQL has no ORDER BY.',
   mend: 'Add one that puts the rows in one certain order.',
-  why: 'A large answer comes in pages. Without an order, a row may come twice and another not at all.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q19)',
   check({ queries }, report) {
     for (const { sql } of queries) {
       if (sql === undefined || sql.element.unclosed) continue;

@@ -5,8 +5,6 @@ export const notInCdata: QueryRule = {
   severity: 'warning',
   message: 'The SQL is not in a CDATA section.',
   mend: 'Put it between <![CDATA[ and ]]>.',
-  why: 'In CDATA, < and & can be written as they are. All 176 public query files do it.',
-  source: '176 public query files (rule Q22)',
   check({ queries, document }, report) {
     for (const { sql } of queries) {
       if (sql === undefined || sql.source.inCdata || sql.element.endTagStart < 0 || sql.statement.tokens.length === 0)

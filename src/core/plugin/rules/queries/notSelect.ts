@@ -6,8 +6,6 @@ export const notSelect: QueryRule = {
   severity: 'error',
   message: 'The SQL must be one SELECT, or WITH … SELECT; this one starts with {0}.',
   mend: 'Write a query that only reads.',
-  why: 'A PowerQuery can read and nothing else.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q21)',
   check({ queries }, report) {
     for (const { sql } of queries) {
       const first = sql?.statement.tokens.find((token) => token.text !== '(');

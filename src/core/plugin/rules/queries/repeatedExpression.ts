@@ -5,8 +5,6 @@ export const repeatedExpression: QueryRule = {
   severity: 'warning',
   message: 'The SELECT has two expressions with the name {0}.',
   mend: 'Give one of them another name: … AS name.',
-  why: 'Since PowerSchool 9.0 the names of the list must differ.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q11)',
   check({ queries }, report) {
     for (const { sql } of queries) {
       const seen = new Set<string>();

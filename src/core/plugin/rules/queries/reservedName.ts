@@ -5,8 +5,6 @@ export const reservedName: QueryRule = {
   severity: 'warning',
   message: 'Names that start with {0} belong to PowerSchool.',
   mend: 'Start with your own domain, reversed.',
-  why: 'A query of PowerSchool with the same name may come with any release.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q03)',
   check({ queries }, report) {
     for (const query of queries) {
       const reserved = /^com\.(?:powerschool|pearson)(?=\.)/i.exec(query.name)?.[0];

@@ -5,8 +5,6 @@ export const restrictedTable: QueryRule = {
   severity: 'warning',
   message: 'The directive {0} is not as the documentation shows it.',
   mend: 'Write <@restricted_table table="…" selector="…">, in small letters.',
-  why: 'The server recognises the directive only in this form; otherwise it becomes part of the SQL.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q23)',
   check({ queries }, report) {
     for (const { sql } of queries) {
       for (const token of sql?.statement.tokens ?? []) {

@@ -9,8 +9,6 @@ export const unknownArgument: QueryRule = {
   severity: 'error',
   message: 'The SQL uses :{0}, but there is no <arg name="{0}">.',
   mend: 'Add the argument, or correct the name; upper and lower case matter.',
-  why: 'The plugin can be installed, but every call of the query then answers 404.',
-  source: 'Field reports from a live server (rule Q12)',
   check({ queries }, report) {
     for (const query of queries) {
       const { sql, args } = query;

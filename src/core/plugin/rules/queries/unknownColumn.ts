@@ -6,8 +6,6 @@ export const unknownColumn: QueryRule = {
   severity: 'hint',
   message: '{0} is not among the tables and fields that this tool knows.',
   mend: 'Check it against your server.',
-  why: 'The list of this tool is not complete, but access to the query is judged by the tables and fields that its columns name.',
-  source: 'PowerSchool developer documentation, field reports (rule Q18); known tables of the catalog',
   check({ queries, names }, report) {
     if (names === undefined) return;
     const said = new Set<string>();

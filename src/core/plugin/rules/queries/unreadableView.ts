@@ -7,8 +7,6 @@ export const unreadableView: QueryRule = {
   severity: 'warning',
   message: 'The view {0} is not in the list of views that a PowerQuery may read.',
   mend: 'Use another view or its tables, or test the query on a server first.',
-  why: 'Since PowerSchool 9.2 the documentation lists the views that PowerQueries may read.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q25)',
   check({ queries, tables }, report) {
     if (tables === undefined) return;
     const readable = new Set(tables.powerQueryViews.map((view) => view.toUpperCase()));

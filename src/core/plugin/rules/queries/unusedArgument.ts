@@ -16,8 +16,6 @@ export const unusedArgument: QueryRule = {
   severity: 'info',
   message: 'The argument {0} is not used in the SQL.',
   mend: 'Use it as :{0}, or remove it.',
-  why: 'Callers would have to think about a value that changes nothing.',
-  source: 'PowerSchool developer documentation (rule Q13)',
   check({ queries, document }, report) {
     for (const { args, sql } of queries) {
       if (sql === undefined || sql.element.unclosed) continue;

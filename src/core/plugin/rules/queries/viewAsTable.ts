@@ -6,8 +6,6 @@ export const viewAsTable: QueryRule = {
   severity: 'warning',
   message: '{0} is a view; coreTable must be a table.',
   mend: 'Name the table that the rows belong to.',
-  why: 'Extensions and access are judged by the core table, and a view has neither.',
-  source: 'PowerSchool developer documentation, PowerQueries (rule Q25)',
   check({ queries }, report) {
     for (const { element, coreTable } of queries) {
       const attribute = element.attribute('coreTable');
