@@ -1,7 +1,7 @@
 // The production build: one ESM graph with shared, lazily loaded chunks, flat in dist/, and the data beside them.
 // `--development` leaves names readable and adds source maps.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -46,6 +46,16 @@ const leanUndici = {
       await writeFile(join(dist, 'llhttp.wasm'), bytes);
       return { contents: `module.exports = require('node:fs').readFileSync(__dist + '/llhttp.wasm');` };
     });
+    // Of the parser's tables, those that the client reads.
+    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, async ({ path }) => {
+      const { default: constants } = await import(pathToFileURL(path).href);
+      const client = await readFile(join(dirname(path), '../dispatcher/client-h1.js'), 'utf8');
+      const read = new Set(Array.from(client.matchAll(/\bconstants\.(\w+)/g), ([, name]) => name));
+      return {
+        contents: JSON.stringify(Object.fromEntries([...read].map((name) => [name, constants[name]]))),
+        loader: 'json',
+      };
+    });
   },
 };
 
@@ -79,13 +89,21 @@ const { metafile, outputFiles } = await build({
   logLevel: 'warning',
 });
 
+/**
+ * A chunk names every chunk that stands before it in the order of evaluation, to load it even when it takes nothing
+ * from it. Modules of this project do nothing but declare, as `sideEffects` in package.json says: whoever needs a
+ * chunk imports a name of it.
+ */
+const ONLY_FOR_ORDER = /import"\.\/[^"]+";/g;
+
 for (const { path, text } of outputFiles) {
-  const code = text.replace(BANNER, '');
-  // The banner stays where something needs it. A source map counts lines: development keeps it everywhere.
-  const needed = development || /\brequire\b|\b__dist\b/.test(code);
-  await writeFile(path, needed ? text : code);
+  // A source map counts lines and columns: development keeps everything.
+  const code = development ? text : text.replace(BANNER, '').replace(ONLY_FOR_ORDER, '');
+  // The banner stays where something needs it.
+  const written = !development && /\brequire\b|\b__dist\b/.test(code) ? BANNER + code : code;
+  await writeFile(path, written);
   const output = metafile.outputs[`${dist}/${basename(path)}`];
-  if (output !== undefined) output.bytes = Buffer.byteLength(needed ? text : code);
+  if (output !== undefined) output.bytes = Buffer.byteLength(written);
 }
 await mkdir('.cache/build', { recursive: true });
 await writeFile(METAFILE, JSON.stringify(metafile));

@@ -6,7 +6,6 @@ import { readXml } from '../reader/xmlReader.ts';
 import { XML_LANGUAGES } from '../schema/languages.ts';
 import { fileStem } from './newPlugin.ts';
 import { MANIFEST_NAME, packageEntries, type PackageEntries, type PackageFile } from './packageEntries.ts';
-import { createPluginZip } from './pluginZip.ts';
 
 /** What the check says of one file of the package. */
 export interface FileFindings {
@@ -54,10 +53,11 @@ export async function packagePlugin(
   const findings = await lintEntries(sorted, knowledge);
   const faulty = findings.filter(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error'));
   if (faulty.length > 0) return { kind: 'refused', reason: 'errors', paths: faulty.map(({ path }) => path), findings };
+  const { createPluginZip } = await import('./pluginZip.ts');
   return {
     kind: 'packaged',
     fileName: zipNameOf(manifest),
-    bytes: await createPluginZip(sorted.entries),
+    bytes: createPluginZip(sorted.entries),
     entries: sorted.entries.map(({ path }) => path),
     leftOut: sorted.leftOut,
     findings,
