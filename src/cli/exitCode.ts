@@ -27,7 +27,7 @@ export function exitCodeOfError(error: unknown, cancelled: boolean): number {
   if (USAGE_CODES.has(code)) return EXIT.usage;
   if (ANSWER_CODES.has(code)) return EXIT.findings;
   if (code >= 'PS900' && code <= 'PS949') return EXIT.noConnection;
-  if (code >= 'PS970' && code <= 'PS979') return EXIT.usage;
+  if (/^PS97\d$/.test(code)) return EXIT.usage;
   return EXIT.findings;
 }
 

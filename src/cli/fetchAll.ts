@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { ExportRequest } from '../core/output/exportState.ts';
 import { PartFile } from '../core/output/partFile.ts';
-import { type ExportPage, type ExportResult, exportToFile } from '../core/output/recordExport.ts';
-import { exportToStream } from '../core/output/recordStream.ts';
+import { FetchPace } from '../core/output/fetchPace.ts';
+import { formatRemaining } from '../core/output/quantity.ts';
+import type { ExportResult } from '../core/output/recordExport.ts';
 import type { PowerSchoolClient } from '../core/powerschool/client.ts';
-import { fetchAllPages, type PagingNote } from '../core/powerschool/paging.ts';
-import { countRecords, type PagingPlan, type PagingRequest, planPages } from '../core/powerschool/pagingPlan.ts';
+import type { PagingNote } from '../core/powerschool/paging.ts';
+import type { PagingPlan, PagingRequest } from '../core/powerschool/pagingPlan.ts';
 import { ExplainedError } from '../core/problem/explainedError.ts';
+import { exportList } from '../core/run/listExport.ts';
 import type { CliIo } from './cliIo.ts';
-import { knownColumns } from './knownColumns.ts';
 import { Progress } from './progress.ts';
 import { encoderOptions, type RecordOptions } from './recordOptions.ts';
 
@@ -21,49 +20,30 @@ export async function fetchAll(
 ): Promise<void> {
   const part = options.file === undefined ? undefined : await PartFile.open(options.file, options.resume);
   const progress = new Progress(io.stderr);
+  const pace = new FetchPace(() => performance.now(), part?.earlier?.records);
   const tell = async (text: string): Promise<void> => {
     progress.clear();
     await io.stderr.write(`${text}\n`);
   };
   try {
-    const form = encoderOptions(options);
-    const needsColumns = form.format === 'csv' && part?.earlier === undefined;
-    const [plan, known] = await Promise.all([
-      planPages(client, request),
-      needsColumns ? knownColumns(client, request) : undefined,
-    ]);
-    for (const line of planNotes(plan)) await tell(line);
-    const encoder = { ...form, known };
-    const notes: PagingNote[] = [];
-    const onProgress = (records: number): void => {
-      progress.show(() => progressLine(records, plan.count));
-    };
-    const pages = (firstPage: number): AsyncIterable<ExportPage> =>
-      fetchAllPages(client, {
-        ...request,
-        concurrency: options.concurrency,
-        plan,
-        recycle: true,
-        firstPage: Math.max(firstPage, plan.firstPage),
-        onNote: (note) => notes.push(note),
-      });
-    let result: ExportResult;
-    if (part === undefined) {
-      const write = (bytes: Uint8Array): Promise<void> => io.stdout.write(bytes);
-      result = await exportToStream({ encoder, pages: pages(plan.firstPage), write, onProgress });
-    } else {
-      const { pageSize = 0, count } = plan;
-      const about = { file: part.file, request: exportRequest(client, request, plan), pageSize, count };
-      result = await exportToFile({ ...about, part, encoder, pages, onProgress });
-    }
-    for (const line of [...notes.map(noteLine), ...resultNotes(result)]) await tell(line);
-    if (plan.firstPage === 1 && plan.count !== undefined && plan.count !== result.records) {
-      await tell(countLine(plan.count, await countAgain(client, request), result.records));
-    }
+    const result = await exportList({
+      sender: client,
+      origin: client.server.origin,
+      request,
+      encoder: encoderOptions(options),
+      concurrency: options.concurrency,
+      to: part ?? ((bytes) => io.stdout.write(bytes)),
+      onPlan: async (plan) => {
+        for (const line of planNotes(plan)) await tell(line);
+      },
+      onProgress: (records, count) => {
+        progress.show(() => progressLine(records, count, pace));
+      },
+    });
+    for (const line of [...result.notes.map(noteLine), ...resultNotes(result)]) await tell(line);
+    for (const { code, message, mend } of result.drift) await tell(`${code}: ${message} ${mend}`);
   } catch (error) {
-    progress.clear();
-    await part?.stop();
-    if (part !== undefined && part.length > 0 && !isRefusal(error)) {
+    if (part?.isResumable === true && !isRefusal(error)) {
       await tell(`What arrived is in ${part.file}.part; run the same command with --resume to go on.`);
     }
     throw error;
@@ -72,30 +52,9 @@ export async function fetchAll(
   }
 }
 
-function exportRequest(client: PowerSchoolClient, request: PagingRequest, plan: PagingPlan): ExportRequest {
-  const { origin, pathname } = client.resolve(plan.target.path);
-  const { body, method = 'GET' } = request;
-  return {
-    origin,
-    method,
-    path: pathname,
-    query: plan.target.query,
-    bodyDigest: body === undefined ? null : createHash('sha256').update(body).digest('hex'),
-  };
-}
-
 /** Nothing was fetched: the export that is there belongs to another request, or cannot be read. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof ExplainedError && error.code >= 'PS970' && error.code <= 'PS975';
-}
-
-async function countAgain(client: PowerSchoolClient, request: PagingRequest): Promise<number | undefined> {
-  try {
-    return await countRecords(client, request);
-  } catch (error) {
-    if (error instanceof ExplainedError) return undefined;
-    throw error;
-  }
+  return error instanceof ExplainedError && /^PS97[0-5]$/.test(error.code);
 }
 
 function planNotes(plan: PagingPlan): string[] {
@@ -128,14 +87,16 @@ function resultNotes({ lateColumns, unseenColumns }: ExportResult): string[] {
   return lines;
 }
 
-function countLine(before: number, after: number | undefined, written: number): string {
-  if (after === undefined || after === before) {
-    return `The server counts ${before} records and its list has ${written}.`;
-  }
-  return `The server counted ${before} records at the start and ${after} at the end, ${written} were written: records came or went meanwhile, so some may be missing or doubled.`;
+/** `12,000 of 50,000 records (24 %), 3,400/s, 11 s left`. */
+function progressLine(records: number, count: number | undefined, pace: FetchPace): string {
+  const { perSecond, remaining } = pace.at(records, count);
+  const parts = [amount(records, count)];
+  if (perSecond !== undefined) parts.push(`${Math.round(perSecond).toLocaleString('en')}/s`);
+  if (remaining !== undefined) parts.push(`${formatRemaining(remaining)} left`);
+  return parts.join(', ');
 }
 
-function progressLine(records: number, count: number | undefined): string {
+function amount(records: number, count: number | undefined): string {
   if (count === undefined || count === 0) return `${records.toLocaleString('en')} records`;
   const share = Math.min(100, Math.floor((100 * records) / count));
   return `${records.toLocaleString('en')} of ${count.toLocaleString('en')} records (${share} %)`;

@@ -218,7 +218,26 @@ test('a count that changes on the way is told', async (t) => {
   });
   const { code, stderr } = await runCli(['get', LIST, '--all-pages'], { env: serverEnv(server) });
   assert.equal(code, 0);
-  assert.match(stderr, /counted 250 records at the start and 245 at the end, 245 were written/);
+  assert.match(stderr, /^PS9960: The server counted 250 records at the start and 245 at the end, 245 were fetched/);
+});
+
+test('a record that arrives on the way and comes twice is told', async (t) => {
+  let added = 0;
+  const server = await startPageServer(t, {
+    count: () => 250 + added,
+    record: (index) => ({ id: index + 1 - added }),
+    before: ({ page }) => {
+      if (page === 2) added = 1;
+      return false;
+    },
+  });
+  const { code, stdout, stderr } = await runCli(['get', LIST, '--all-pages', '--concurrency', '1'], {
+    env: serverEnv(server),
+  });
+  assert.equal(code, 0);
+  assert.equal(ids(stdout).length, 251);
+  assert.match(stderr, /^PS9960: .* 250 records at the start and 251 at the end, 251 were fetched/m);
+  assert.match(stderr, /^PS9961: .*: 1, for example 100\./m);
 });
 
 test('a page size over the server’s limit is told', async (t) => {

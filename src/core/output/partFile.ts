@@ -22,6 +22,7 @@ export class PartFile {
   #noting: Promise<void> | undefined;
   #nextNote: ExportState | undefined;
   #noted = false;
+  #finished = false;
   #notedAt = -Infinity;
   #noteTimer: NodeJS.Timeout | undefined;
   #failure: unknown;
@@ -56,6 +57,11 @@ export class PartFile {
     } catch (error) {
       throw cannotWrite(file, error);
     }
+  }
+
+  /** Another run can go on here: how far this one came is noted beside the file. */
+  get isResumable(): boolean {
+    return this.#noted && !this.#finished;
   }
 
   /** Bytes in the file so far. */
@@ -99,6 +105,7 @@ export class PartFile {
       await moveOver(rewrite === undefined ? part : `${part}.new`, this.file);
       if (rewrite !== undefined) await rm(part, { force: true });
       await rm(`${part}.json`, { force: true });
+      this.#finished = true;
     } catch (error) {
       await rm(`${part}.new`, { force: true }).catch(() => undefined);
       throw cannotWrite(this.file, error);

@@ -2,6 +2,7 @@ import { EMPTY_BATCH, recordBytes, type RecordBatch } from '../output/recordBatc
 import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { readBytes } from '../http/bufferedResponse.ts';
 import type { ApiResponse, ApiSender } from './client.ts';
+import type { ListWatch } from './listWatch.ts';
 import { explainResponse } from './errorExplanation.ts';
 import { PageBuffers } from './pageBuffers.ts';
 import { sliceRecords } from './pageSlicing.ts';
@@ -23,6 +24,8 @@ export interface PagingOptions extends PagingRequest {
    */
   readonly recycle?: boolean | undefined;
   readonly onNote?: ((note: PagingNote) => void) | undefined;
+  /** Looks at every page that is given out. */
+  readonly watch?: ListWatch | undefined;
 }
 
 /** Things worth telling that do not stop the fetching. */
@@ -114,6 +117,7 @@ class PageFetcher {
       const last = whole || batch.count > size || (batch.count < size && !cut);
       if (!last && number >= this.#expected) this.#expected = number + 1;
       if (!last) this.#fill();
+      this.#options.watch?.look(batch);
       yield page;
       if (last) return;
       if (this.#options.recycle === true) this.#buffers.recycle(page.answer);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatDuration, formatSize } from '../../../src/core/output/quantity.ts';
+import { FetchPace } from '../../../src/core/output/fetchPace.ts';
+import { formatDuration, formatRemaining, formatSize } from '../../../src/core/output/quantity.ts';
 
 test('sizes use decimal units with one decimal', () => {
   const cases: [number, string][] = [
@@ -25,4 +26,24 @@ test('durations read as a person says them', () => {
     [125_000, '2 min 5 s'],
   ];
   for (const [milliseconds, text] of cases) assert.equal(formatDuration(milliseconds), text);
+});
+
+test('what is left reads in whole seconds', () => {
+  const cases: [number, string][] = [
+    [0, '1 s'],
+    [8400, '8 s'],
+    [125_000, '2 min 5 s'],
+    [4_321_000, '1 h 12 min'],
+  ];
+  for (const [milliseconds, text] of cases) assert.equal(formatRemaining(milliseconds), text);
+});
+
+test('the pace of a run that goes on counts only its own records', () => {
+  let now = 1000;
+  const pace = new FetchPace(() => now, 500);
+  assert.deepEqual(pace.at(600, 2000), { records: 600, count: 2000, perSecond: undefined, remaining: undefined });
+  now = 3000;
+  assert.deepEqual(pace.at(1500, 2000), { records: 1500, count: 2000, perSecond: 500, remaining: 1000 });
+  assert.deepEqual(pace.at(1500, undefined), { records: 1500, count: undefined, perSecond: 500, remaining: undefined });
+  assert.equal(pace.at(2100, 2000).remaining, undefined);
 });

@@ -1,28 +1,30 @@
-import type { Column } from '../core/output/columns.ts';
-import { columnsOfPaths, columnsOfTable, projectedColumns } from '../core/output/knownColumns.ts';
-import type { PowerSchoolClient } from '../core/powerschool/client.ts';
-import type { PagingRequest } from '../core/powerschool/pagingPlan.ts';
-import { readJson } from '../core/powerschool/responseText.ts';
-import { ExplainedError } from '../core/problem/explainedError.ts';
+import type { Column } from '../output/columns.ts';
+import { columnsOfPaths, columnsOfTable, projectedColumns } from '../output/knownColumns.ts';
+import type { ApiSender } from '../powerschool/client.ts';
+import type { PagingRequest } from '../powerschool/pagingPlan.ts';
+import { readJson } from '../powerschool/responseText.ts';
+import { ExplainedError } from '../problem/explainedError.ts';
 
 /**
  * The columns that records of a list will have, as far as that is known before the first one: from the projection
  * or the server's description of the table, else from the catalog. Undefined when nothing is known.
  */
 export async function knownColumns(
-  client: PowerSchoolClient,
+  sender: ApiSender,
   request: PagingRequest,
+  origin: string,
 ): Promise<readonly Column[] | undefined> {
-  const { pathname, searchParams } = client.resolve(request.target);
+  const { pathname, searchParams } = new URL(request.target, origin);
   const table = /^\/ws\/schema\/table\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (table !== undefined) {
     const columns =
-      projectedColumns(searchParams.get('projection') ?? undefined) ?? (await tableColumns(client, table, request));
+      projectedColumns(searchParams.get('projection') ?? undefined) ??
+      (await tableColumns(sender, table, request, origin));
     return columns === undefined ? undefined : columnsOfTable(decodeURIComponent(table), columns);
   }
   if (request.method === 'POST') return undefined;
-  const { loadCatalog } = await import('../core/catalog/load.ts');
-  const { expectedPaths } = await import('../core/catalog/recordField.ts');
+  const { loadCatalog } = await import('../catalog/load.ts');
+  const { expectedPaths } = await import('../catalog/recordField.ts');
   const catalog = await loadCatalog();
   const operation = catalog.match('GET', pathname)?.operation;
   const fields = operation === undefined ? undefined : catalog.resource(operation.resource)?.recordFields;
@@ -33,12 +35,17 @@ export async function knownColumns(
 
 /** The columns that the plugin may read; undefined when the server does not tell. */
 async function tableColumns(
-  client: PowerSchoolClient,
+  sender: ApiSender,
   table: string,
   { signal }: PagingRequest,
+  origin: string,
 ): Promise<readonly string[] | undefined> {
   try {
-    const response = await client.send({ method: 'GET', target: `/ws/schema/table/${table}/metadata`, signal });
+    const response = await sender.send({
+      method: 'GET',
+      target: `${origin}/ws/schema/table/${table}/metadata`,
+      signal,
+    });
     if (response.status !== 200) {
       await response.dispose();
       return undefined;
