@@ -8,32 +8,32 @@ export const OUTPUT_PROBLEMS: ProblemTable<OutputProblem> = {
   PS970: {
     severity: 'error',
     message: 'The unfinished file {0} belongs to another request ({1}).',
-    mend: 'Resume with the same server, path, filter and options, or leave out --resume to start again.',
+    mend: 'Resume with the same server, path, filter and options, or start again from the beginning.',
   },
   PS971: {
     severity: 'error',
     message: 'The unfinished file {0} was written with {1} records a page, this run would ask for {2}.',
-    mend: 'Put pagesize={1} into the path, or leave out --resume to start again.',
+    mend: 'Put pagesize={1} into the path, or start again from the beginning.',
   },
   PS972: {
     severity: 'error',
     message: 'The server had {1} records when {0} was started and has {2} now.',
-    mend: 'Leave out --resume to start again, so that no record is missing or doubled.',
+    mend: 'Start again from the beginning, so that no record is missing or doubled.',
   },
   PS973: {
     severity: 'error',
     message: 'The unfinished file {0} was written as {1}, this run would write {2}.',
-    mend: 'Resume with the same format and columns, or leave out --resume to start again.',
+    mend: 'Resume with the same format and columns, or start again from the beginning.',
   },
   PS974: {
     severity: 'error',
     message: 'The notes about the unfinished file, {0}, cannot be used: {1}.',
-    mend: 'Leave out --resume to start again.',
+    mend: 'Start again from the beginning.',
   },
   PS975: {
     severity: 'error',
     message: 'The unfinished file {0} is shorter than its notes say ({1} bytes instead of {2}).',
-    mend: 'Leave out --resume to start again.',
+    mend: 'Start again from the beginning.',
   },
   PS976: {
     severity: 'error',
@@ -48,7 +48,7 @@ export const OUTPUT_PROBLEMS: ProblemTable<OutputProblem> = {
   PS978: {
     severity: 'error',
     message: 'Cannot write {0}: {1}',
-    mend: 'Make room or choose another place, then run again with --resume.',
+    mend: 'Make room or choose another place, then resume the export.',
   },
   PS979: {
     severity: 'warning',
