@@ -43,7 +43,7 @@ export async function runRun(args: Arguments, io: CliIo): Promise<number> {
       ports,
       bail: args.flag('bail'),
       // Only the JSON records name the number of records.
-      countLarge: output === 'json' || reports.some(({ kind }) => kind === 'json'),
+      indexLarge: output === 'json' || reports.some(({ kind }) => kind === 'json'),
       timeout,
       signal: io.signal,
     });

@@ -25,7 +25,7 @@ export function activate(context: ExtensionContext): void {
   });
   if (context.extensionMode === ExtensionMode.Development) void addDevelopmentServer(registry);
   const clients = new ServerClients({ registry, log });
-  const responses = registerResponses();
+  const responses = registerResponses(Uri.joinPath(context.globalStorageUri, 'results').fsPath);
   const explorer = registerExplorer({
     registry,
     clients,
@@ -46,6 +46,7 @@ export function activate(context: ExtensionContext): void {
       registry,
       clients,
       responses: responses.documents,
+      bodies: responses.bodies,
       learn: (server, exchange) => explorer.learn(server, exchange),
       workspaceState: context.workspaceState,
     }),

@@ -61,7 +61,7 @@ export async function sendAllPages(
     })();
     const received = await receiveBody(
       { body: chunks, headers: refusal.headers },
-      { limit: MOST_REFUSAL, openSpool: undefined, countLarge: false },
+      { limit: MOST_REFUSAL, openSpool: undefined, indexLarge: false },
     );
     return answerOf(refusal, received, started);
   }

@@ -28,6 +28,11 @@ export class NamedAnswers {
   delete(name: string): void {
     this.#answers.delete(name);
   }
+
+  /** Forgets answers whose bodies are gone: who needs one asks again. */
+  forgetUnless(isKept: (answer: Answer) => boolean): void {
+    for (const [name, answer] of this.#answers) if (!isKept(answer)) this.#answers.delete(name);
+  }
 }
 
 /**

@@ -1,9 +1,12 @@
 import type { Header } from '../http/transport.ts';
+import type { RecordBatch } from '../output/recordBatch.ts';
 import { sliceRecords } from '../powerschool/pageSlicing.ts';
 import { findRecords } from '../powerschool/records.ts';
 import { decodeTextLoosely } from '../powerschool/responseText.ts';
+import type { RecordIndex } from '../records/recordIndex.ts';
+import { RecordIndexer } from '../records/recordIndexer.ts';
+import { FileRecords, MemoryRecords, type RecordSource } from '../records/recordSource.ts';
 import type { Spool, SpooledBody } from './ports.ts';
-import { RecordCounter } from './recordCounter.ts';
 
 /** A body that has arrived: in memory, spooled to disk, or only counted. */
 export class AnswerBody {
@@ -13,7 +16,8 @@ export class AnswerBody {
   readonly bytes: Uint8Array | undefined;
   readonly spooled: SpooledBody | undefined;
   readonly #headers: readonly Header[];
-  readonly #counter: RecordCounter | undefined;
+  /** Where the records of a body over the limit lie, when they were looked for while it came. */
+  readonly #index: RecordIndex | undefined;
   #json: Promise<{ readonly json: unknown } | undefined> | undefined;
 
   constructor(
@@ -21,13 +25,13 @@ export class AnswerBody {
     bytes: Uint8Array | undefined,
     spooled: SpooledBody | undefined,
     headers: readonly Header[] = [],
-    counter?: RecordCounter,
+    index?: RecordIndex,
   ) {
     this.size = size;
     this.bytes = bytes;
     this.spooled = spooled;
     this.#headers = headers;
-    this.#counter = counter;
+    this.#index = index;
   }
 
   /** Undefined when the body was not kept. */
@@ -47,15 +51,53 @@ export class AnswerBody {
    * its records, a larger one only when it was counted while it came, or when its JSON was asked for anyway.
    */
   async countRecords(): Promise<number | undefined> {
-    if (this.#json === undefined && this.bytes !== undefined) {
-      try {
-        return sliceRecords(this.bytes)?.count;
-      } catch {
-        return undefined;
-      }
-    }
+    if (this.#index !== undefined) return this.#index.count;
+    if (this.#json === undefined && this.bytes !== undefined) return this.#slice()?.count;
     const parsed = await this.#json;
-    return parsed === undefined ? this.#counter?.count() : findRecords(parsed.json).records?.length;
+    return parsed === undefined ? undefined : findRecords(parsed.json).records?.length;
+  }
+
+  /**
+   * The records, to read some or all of them; undefined when it is no list of records, or when the body was not kept.
+   */
+  records(): RecordSource | undefined {
+    if (this.spooled !== undefined) {
+      return this.#index === undefined ? undefined : new FileRecords(this.spooled.path, this.#index);
+    }
+    const batch = this.#slice();
+    return batch === undefined ? undefined : new MemoryRecords(batch);
+  }
+
+  /** Where the records of a spooled body lie. */
+  get index(): RecordIndex | undefined {
+    return this.#index;
+  }
+
+  /** The first bytes, at most `limit`; none when the body was not kept. */
+  async start(limit: number): Promise<Uint8Array> {
+    if (this.spooled === undefined) return this.bytes?.subarray(0, limit) ?? new Uint8Array(0);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of this.spooled.read()) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= limit) break;
+    }
+    return Buffer.concat(chunks).subarray(0, limit);
+  }
+
+  /** All bytes in order; nothing when the body was not kept. */
+  async *read(): AsyncGenerator<Uint8Array, void, undefined> {
+    if (this.spooled !== undefined) yield* this.spooled.read();
+    else if (this.bytes !== undefined) yield this.bytes;
+  }
+
+  #slice(): RecordBatch | undefined {
+    try {
+      return this.bytes === undefined ? undefined : sliceRecords(this.bytes);
+    } catch {
+      return undefined;
+    }
   }
 
   async #parse(): Promise<{ readonly json: unknown } | undefined> {
@@ -71,7 +113,13 @@ export class AnswerBody {
   async #readBack(): Promise<Uint8Array | undefined> {
     if (this.spooled === undefined) return undefined;
     const chunks: Uint8Array[] = [];
-    for await (const chunk of this.spooled.read()) chunks.push(chunk);
+    try {
+      for await (const chunk of this.spooled.read()) chunks.push(chunk);
+    } catch (error) {
+      // Its owner has removed it.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
     return Buffer.concat(chunks);
   }
 }
@@ -80,8 +128,8 @@ export interface BodyOptions {
   /** Bytes that are kept in memory. */
   readonly limit: number;
   readonly openSpool: (() => Promise<Spool>) | undefined;
-  /** Count the records of a body over the limit while it passes by; that takes time. */
-  readonly countLarge: boolean;
+  /** Look for the records of a body over the limit while it passes by; that takes time. */
+  readonly indexLarge: boolean;
 }
 
 /**
@@ -90,14 +138,14 @@ export interface BodyOptions {
  */
 export async function receiveBody(
   { body, headers }: { readonly body: AsyncIterable<Uint8Array>; readonly headers: readonly Header[] },
-  { limit, openSpool, countLarge }: BodyOptions,
+  { limit, openSpool, indexLarge }: BodyOptions,
 ): Promise<AnswerBody> {
   let size = 0;
   let kept: Uint8Array[] | undefined = [];
   let spool: Spool | undefined;
-  let counter: RecordCounter | undefined;
+  let indexer: RecordIndexer | undefined;
   const pass = async (chunk: Uint8Array): Promise<void> => {
-    counter?.add(chunk);
+    indexer?.add(chunk);
     await spool?.write(chunk);
   };
   try {
@@ -107,7 +155,7 @@ export async function receiveBody(
       else if (kept === undefined) await pass(chunk);
       else {
         spool = await openSpool?.();
-        if (countLarge) counter = new RecordCounter();
+        if (indexLarge) indexer = new RecordIndexer();
         for (const earlier of [...kept, chunk]) await pass(earlier);
         kept = undefined;
       }
@@ -117,7 +165,7 @@ export async function receiveBody(
     throw error;
   }
   if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined, headers);
-  return new AnswerBody(size, undefined, await spool?.end(), headers, counter);
+  return new AnswerBody(size, undefined, await spool?.end(), headers, indexer?.end());
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

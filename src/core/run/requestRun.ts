@@ -30,7 +30,7 @@ export interface RunContext {
   readonly signal: AbortSignal | undefined;
   readonly bodyLimit: number;
   readonly concurrency: number;
-  readonly countLarge: boolean;
+  readonly indexLarge: boolean;
 }
 
 /** Connection, TLS, proxy and sign-in; other codes are about the request or the form of its answer. */
@@ -138,8 +138,8 @@ export class RequestRun {
     sender: RequestSender,
     signal: AbortSignal | undefined,
   ): Promise<PagedAnswer> {
-    const { bodyLimit, concurrency, countLarge, ports } = this.#context;
-    const options = { limit: bodyLimit, openSpool: ports.openSpool, countLarge };
+    const { bodyLimit, concurrency, indexLarge, ports } = this.#context;
+    const options = { limit: bodyLimit, openSpool: ports.openSpool, indexLarge };
     const { method, url, headers, body, authorize } = prepared;
     const pages = directiveValue(this.#entry.directives, 'pages') === 'all' && (method === 'GET' || method === 'POST');
     if (pages) return sendAllPages(prepared, sender, { concurrency, signal, body: options });
@@ -159,7 +159,8 @@ export class RequestRun {
   async #answered(prepared: PreparedRequest, received: PagedAnswer): Promise<RunResult> {
     const { status, headers, body } = received;
     const subjects = new Set(prepared.expectations.map(({ expectation }) => expectation.subject));
-    const json = subjects.has('body') || subjects.has('count') ? await body.json() : undefined;
+    const counted = !subjects.has('count') || (await body.countRecords()) !== undefined;
+    const json = subjects.has('body') || !counted ? await body.json() : undefined;
     const answer: RunAnswer = {
       status,
       statusText: received.statusText,

@@ -37,8 +37,8 @@ export interface RunOptions {
   readonly concurrency?: number | undefined;
   /** Bodies up to this many bytes stay in memory; 16 MiB when left out. */
   readonly bodyLimit?: number | undefined;
-  /** Also count the records of larger bodies, while they arrive: for reports that name the number. */
-  readonly countLarge?: boolean | undefined;
+  /** Also look for the records of larger bodies, while they arrive: for reports that count them, and to read them. */
+  readonly indexLarge?: boolean | undefined;
 }
 
 /** What a run tells while it goes on. */

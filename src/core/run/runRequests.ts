@@ -48,7 +48,7 @@ function planFile(
     signal: options.signal,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     concurrency: options.concurrency ?? 4,
-    countLarge: options.countLarge ?? false,
+    indexLarge: options.indexLarge ?? false,
   };
   return { file, context, planned };
 }

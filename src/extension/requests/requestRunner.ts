@@ -8,6 +8,7 @@ import { environmentsOf } from './environmentsOf.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
+import type { BodyStore, RunBodies } from '../response/bodyStore.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import { summaryOf } from '../response/responseText.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
@@ -20,8 +21,8 @@ import { createRunPorts, type AnswerListener } from './runPorts.ts';
 import { responseViewOf } from './resultView.ts';
 
 const MEGABYTE = 1_000_000;
-/** Larger bodies are counted, not kept. */
-const BODY_LIMIT = 50 * MEGABYTE;
+/** Larger bodies lie in the extension's storage. */
+const BODY_LIMIT = 4 * MEGABYTE;
 
 export interface RequestRunnerOptions {
   readonly registry: ServerRegistry;
@@ -30,6 +31,7 @@ export interface RequestRunnerOptions {
   readonly runs: RunLog;
   readonly environment: EnvironmentChoice;
   readonly responses: ResponseDocuments;
+  readonly bodies: BodyStore;
   readonly learn: AnswerListener;
 }
 
@@ -37,6 +39,14 @@ export interface RequestRunnerOptions {
 export interface Selection {
   readonly document: TextDocument;
   readonly select: (request: RequestEntry) => boolean;
+}
+
+/** What the documents of one run share. */
+interface OngoingRun {
+  readonly signal: AbortSignal;
+  readonly report: (message: string) => void;
+  readonly onEvent: (event: RunEvent, document: TextDocument) => Promise<void> | void;
+  readonly bodies: RunBodies;
 }
 
 /** Runs requests of open documents: progress beside the request, answers beside the file, one cancel for all. */
@@ -69,6 +79,7 @@ export class RequestRunner implements Disposable {
     const running = new AbortController();
     const stop = (): void => running.abort();
     signal?.addEventListener('abort', stop);
+    const bodies = this.#options.bodies.run();
     this.#begin(running);
     try {
       await window.withProgress(
@@ -77,7 +88,7 @@ export class RequestRunner implements Disposable {
           for (const selection of selections) {
             if (running.signal.aborted) return;
             const report = (message: string): void => progress.report({ message });
-            await this.#runDocument(selection, running.signal, report, onEvent);
+            await this.#runDocument(selection, { signal: running.signal, report, onEvent, bodies });
           }
         },
       );
@@ -85,6 +96,7 @@ export class RequestRunner implements Disposable {
       await showError(error);
     } finally {
       signal?.removeEventListener('abort', stop);
+      await this.#release(bodies);
       this.#end(running);
     }
   }
@@ -98,12 +110,7 @@ export class RequestRunner implements Disposable {
     this.cancel();
   }
 
-  async #runDocument(
-    { document, select }: Selection,
-    signal: AbortSignal,
-    report: (message: string) => void,
-    onEvent: (event: RunEvent, document: TextDocument) => Promise<void> | void,
-  ): Promise<void> {
+  async #runDocument({ document, select }: Selection, { signal, report, onEvent, bodies }: OngoingRun): Promise<void> {
     const { registry, clients, runs, learn, environment } = this.#options;
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
     const { runRequests } = await import('../../core/run/runRequests.ts');
@@ -111,9 +118,10 @@ export class RequestRunner implements Disposable {
       files: [await this.#runFile(document)],
       select,
       env: environment.current,
-      ports: createRunPorts(registry, clients, learn),
+      ports: { ...createRunPorts(registry, clients, learn), openSpool: bodies.openSpool },
       timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
       bodyLimit: BODY_LIMIT,
+      indexLarge: true,
       signal,
     });
     let open: RequestEntry | undefined;
@@ -166,6 +174,14 @@ export class RequestRunner implements Disposable {
       roots: folders.length > 0 ? folders : [dirname(uri.fsPath)],
       answers,
     };
+  }
+
+  /** Large bodies that no document shows go with the run that brought them. */
+  async #release(bodies: RunBodies): Promise<void> {
+    await bodies.release();
+    for (const answers of this.#answers.values()) {
+      answers.forgetUnless(({ body }) => this.#options.bodies.has(body));
+    }
   }
 
   #begin(running: AbortController): void {

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, LANGUAGES, VIEWS } from '../contributions.ts';
+import type { BodyStore } from '../response/bodyStore.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
@@ -34,6 +35,7 @@ export interface RequestsOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly responses: ResponseDocuments;
+  readonly bodies: BodyStore;
   /** Keeps the chosen environment. */
   readonly workspaceState: Memento;
   /** Takes from every answer what it tells about its server. */
@@ -44,12 +46,13 @@ export interface RequestsOptions {
 type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | undefined;
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
-export function registerRequests({ registry, clients, responses, learn, workspaceState }: RequestsOptions): Disposable {
+export function registerRequests(options: RequestsOptions): Disposable {
+  const { registry, clients, responses, bodies, learn, workspaceState } = options;
   const parser = new RequestParser();
   const runs = new RunLog();
   const environment = new EnvironmentChoice(workspaceState);
   const lenses = new RunLenses(parser, runs);
-  const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, learn });
+  const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, bodies, learn });
   const service = new RequestLanguageService(registry, parser, environment);
   const linter = new DocumentLinter({
     name: 'powerschool-requests',

@@ -13,11 +13,8 @@ export interface ResultViewOptions {
   readonly limit: number;
 }
 
-const NOTHING = new Uint8Array();
-
 /** What the response documents show of a result. */
 export function responseViewOf({ key, title, serverName, result, answer, limit }: ResultViewOptions): ResponseView {
-  const bytes = answer.body.bytes ?? NOTHING;
   const { error } = result;
   return {
     key,
@@ -33,8 +30,8 @@ export function responseViewOf({ key, title, serverName, result, answer, limit }
     timings: answer.timings,
     size: answer.body.size,
     records: answer.records ?? null,
-    body: bytes.length > limit ? bytes.subarray(0, limit) : bytes,
-    truncated: answer.body.size > Math.min(bytes.length, limit),
+    body: answer.body,
+    previewLimit: limit,
     missingGrants: missingGrantsOf(error),
     explanation: error && { code: error.code, message: error.message, mend: error.mend },
   };

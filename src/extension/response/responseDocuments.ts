@@ -15,15 +15,26 @@ import {
   type TextDocumentContentProvider,
 } from 'vscode';
 import { COMMANDS, RESPONSE_SCHEME } from '../contributions.ts';
-import { bodyText, exchangeText, extensionOf, summaryOf } from './responseText.ts';
+import type { BodyStore, Hold } from './bodyStore.ts';
+import { exchangeText, extensionOf, summaryOf } from './responseText.ts';
+import type { Preview } from './preview.ts';
 import type { ResponseView } from './responseView.ts';
+
+/** An answer that is shown, with its body kept. */
+interface Shown {
+  readonly view: ResponseView;
+  readonly hold: Hold;
+  /** What its document shows of it, once it was asked for. */
+  preview: Omit<Preview, 'text'> | undefined;
+}
 
 /**
  * Answers as native read-only documents: the body, and the exchange (sent request, headers, timing) one click away.
- * Bodies live in memory and go with their tab.
+ * Bodies go with their tab.
  */
 export class ResponseDocuments implements TextDocumentContentProvider, CodeLensProvider, Disposable {
-  readonly #views = new Map<string, ResponseView>();
+  readonly #bodies: BodyStore;
+  readonly #shown = new Map<string, Shown>();
   readonly #changed = new EventEmitter<Uri>();
   readonly #lensesChanged = new EventEmitter<void>();
   readonly #subscriptions: Disposable[] = [];
@@ -31,7 +42,8 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
 
-  constructor() {
+  constructor(bodies: BodyStore) {
+    this.#bodies = bodies;
     this.#subscriptions.push(
       window.tabGroups.onDidChangeTabs(({ closed }) => {
         this.#drop(closed.flatMap(responseKeys));
@@ -41,7 +53,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
 
   /** Opens the answer beside the active editor, or renews the document of the same request. */
   async show(view: ResponseView): Promise<void> {
-    this.#views.set(view.key, view);
+    const before = this.#shown.get(view.key);
+    this.#shown.set(view.key, { view, hold: this.#bodies.hold(view.body), preview: undefined });
+    await before?.hold.release();
     const uri = bodyUri(view);
     this.#changed.fire(uri);
     this.#changed.fire(exchangeUri(view));
@@ -52,31 +66,37 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
 
   /** Opens the exchange of the answer that `uri` shows. */
   async showExchange(uri: Uri): Promise<void> {
-    const view = this.#viewOf(uri);
+    const view = this.viewOf(uri);
     if (!view) return;
     const document = await workspace.openTextDocument(exchangeUri(view));
     await window.showTextDocument(document, { preview: true });
   }
 
-  provideTextDocumentContent(uri: Uri): string {
-    const view = this.#viewOf(uri);
-    if (!view) return l10n.t('This response is no longer kept. Run the request again to see it.');
-    return uri.path.startsWith('/exchange/') ? exchangeText(view) : bodyText(view);
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
+    const shown = this.#shown.get(uri.query);
+    if (!shown) return l10n.t('This response is no longer kept. Run the request again to see it.');
+    const { view } = shown;
+    if (uri.path.startsWith('/exchange/')) return exchangeText(view);
+    const { previewOf } = await import('./preview.ts');
+    const { text, ...preview } = await previewOf(view.body, view.previewLimit, extensionOf(view) === 'json');
+    shown.preview = preview;
+    this.#lensesChanged.fire();
+    return text;
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
-    const view = this.#viewOf(document.uri);
-    if (!view || document.uri.path.startsWith('/exchange/')) return [];
+    const shown = this.#shown.get(document.uri.query);
+    if (!shown || document.uri.path.startsWith('/exchange/')) return [];
+    const { view } = shown;
     const top = new Range(0, 0, 0, 0);
     const lens = (title: string, tooltip: string): CodeLens =>
       new CodeLens(top, { title, tooltip, command: COMMANDS.showSentRequest, arguments: [document.uri] });
     const lenses = [
       lens(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing')),
     ];
-    if (view.truncated)
-      lenses.push(
-        lens(l10n.t('Only the first part is shown'), l10n.t('See the setting powerschool.response.previewLimit')),
-      );
+    if (shown.preview?.cut === true) {
+      lenses.push(lens(cutNote(shown.preview, view), l10n.t('See the setting powerschool.response.previewLimit')));
+    }
     if (view.missingGrants.length > 0) {
       const title = `$(add) ${l10n.t('Add the missing <field> lines to plugin.xml')}`;
       lenses.push(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
@@ -99,19 +119,30 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#lensesChanged.dispose();
-    this.#views.clear();
+    this.#shown.clear();
   }
 
-  #viewOf(uri: Uri): ResponseView | undefined {
-    return this.#views.get(uri.query);
+  /** The answer that a response document shows. */
+  viewOf(uri: Uri): ResponseView | undefined {
+    return this.#shown.get(uri.query)?.view;
   }
 
   /** Forgets answers whose last tab was closed. One that is just being opened has no tab yet, and stays. */
   #drop(closed: readonly string[]): void {
     if (closed.length === 0) return;
     const open = new Set(window.tabGroups.all.flatMap((group) => group.tabs).flatMap(responseKeys));
-    for (const key of closed) if (!open.has(key)) this.#views.delete(key);
+    for (const key of closed) {
+      const shown = this.#shown.get(key);
+      if (!shown || open.has(key)) continue;
+      this.#shown.delete(key);
+      void shown.hold.release();
+    }
   }
+}
+
+function cutNote({ records }: Omit<Preview, 'text'>, view: ResponseView): string {
+  if (records === undefined || view.records === null) return l10n.t('Only the first part is shown');
+  return l10n.t('The first {0} of {1} records are shown', records.toLocaleString(), view.records.toLocaleString());
 }
 
 /** The key of the answer that a tab shows, if it shows one. */

@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 import { formatDuration, formatSize } from '../../core/output/quantity.ts';
-import { prettyJson } from '../../core/output/prettyJson.ts';
 import { headerValue } from '../../core/http/transport.ts';
 import type { ResponseView } from './responseView.ts';
 
@@ -11,13 +10,6 @@ export function extensionOf(view: ResponseView): 'json' | 'xml' | 'html' | 'txt'
   if (type.includes('html')) return 'html';
   if (type.includes('xml')) return 'xml';
   return 'txt';
-}
-
-/** The body as shown: JSON indented, anything else as it came. */
-export function bodyText(view: ResponseView): string {
-  const text = new TextDecoder().decode(view.body);
-  if (text === '') return '';
-  return extensionOf(view) === 'json' && !view.truncated ? prettyJson(text) : text;
 }
 
 /** `200 OK · 85 ms · 4.1 kB · 25 records`. */

@@ -1,4 +1,5 @@
 import type { Header, Timings } from '../../core/http/transport.ts';
+import type { AnswerBody } from '../../core/run/answerBody.ts';
 
 /** Everything the response documents show of one answered request. Holds no credential: headers are redacted. */
 export interface ResponseView {
@@ -19,9 +20,10 @@ export interface ResponseView {
   readonly size: number;
   /** Null when the body is no list of records. */
   readonly records: number | null;
-  readonly body: Uint8Array;
-  /** The body was longer than what is shown. */
-  readonly truncated: boolean;
+  /** In memory or, when it is large, in the body store. */
+  readonly body: AnswerBody;
+  /** Bytes of the body that its document shows at most. */
+  readonly previewLimit: number;
   /** Columns that the answer says the plugin may not use, as `<field>` lines would grant them. */
   readonly missingGrants: readonly { readonly table: string; readonly column: string }[];
   /** What an error answer means and what to do, in PowerSchool words. */

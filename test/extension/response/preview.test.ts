@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AnswerBody } from '../../../src/core/run/answerBody.ts';
+import { previewOf } from '../../../src/extension/response/preview.ts';
+
+function bodyOf(text: string): AnswerBody {
+  const bytes = Buffer.from(text);
+  return new AnswerBody(bytes.length, bytes, undefined);
+}
+
+const ROWS = Array.from({ length: 5000 }, (_, id) => ({ id, name: { first: `Zoë ${id}` }, tags: [] }));
+
+test('a small answer is shown whole and indented', async () => {
+  const shown = await previewOf(bodyOf('{"a":[1]}'), 100, true);
+  assert.deepEqual(shown, { text: '{\n  "a": [\n    1\n  ]\n}\n', cut: false, records: undefined });
+});
+
+test('a larger answer is indented in steps, with the same result', async () => {
+  const text = JSON.stringify({ record: Array.from({ length: 5 }, () => ROWS).flat() });
+  const shown = await previewOf(bodyOf(text), 1e9, true);
+  assert.equal(shown.text, `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+});
+
+test('an answer over the limit shows whole records only, and is still JSON', async () => {
+  const text = JSON.stringify({ '@extensions': 'x', students: { student: ROWS } });
+  for (const limit of [200, 1000, 100_000]) {
+    const shown = await previewOf(bodyOf(text), limit, true);
+    const records = shown.records ?? 0;
+    assert.ok(records > 0 && Buffer.byteLength(JSON.stringify(ROWS.slice(0, records + 1))) > limit - 100);
+    assert.deepEqual(JSON.parse(shown.text), { '@extensions': 'x', students: { student: ROWS.slice(0, records) } });
+    assert.equal(shown.cut, true);
+  }
+});
+
+test('the first part of what is no list is shown as it came, without half a character', async () => {
+  const shown = await previewOf(bodyOf('<a>ééé</a>'), 6, false);
+  assert.deepEqual(shown, { text: '<a>é', cut: true, records: undefined });
+});
+
+test('what claims to be JSON and is not comes unchanged', async () => {
+  const page = `<html>  ${'  x'.repeat(200_000)}`;
+  assert.equal((await previewOf(bodyOf(page), 1e9, true)).text, page);
+  assert.equal((await previewOf(bodyOf(''), 1e9, true)).text, '');
+});
