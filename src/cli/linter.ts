@@ -47,7 +47,8 @@ export class Linter {
       .map(({ path: inner, text, diagnostics }) => ({
         filePath: inner === '' ? filePath : path.join(filePath, ...inner.split('/')),
         text,
-        diagnostics,
+        // nobody writes into a zip
+        diagnostics: source.kind === 'zip' ? diagnostics.map((found) => ({ ...found, fixes: [] })) : diagnostics,
       }));
   }
 }

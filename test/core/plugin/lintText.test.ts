@@ -96,6 +96,51 @@ test('elements of another namespace are not known', () => {
   );
 });
 
+test('an element that lost its namespace is one finding, not also a missing one', () => {
+  const text = MANIFEST.replace('<publisher', '<publisher xmlns=""');
+  assert.deepEqual(
+    codes(text).filter((code) => code.endsWith('error')),
+    ['PS132 error'],
+  );
+});
+
+test('of the attributes of XML Schema those that say where schemas are are known, others are not', () => {
+  const root = /xsi:schemaLocation/;
+  assert.ok(!codes(MANIFEST).includes('PS136 error'));
+  for (const wrong of ['xsi:schemalocation', 'xsi:schema', 'xsi:nil']) {
+    const text = MANIFEST.replace(root, wrong);
+    assert.ok(codes(text).includes('PS136 error'), wrong);
+    const found = lintText({ fileName: 'plugin.xml', text }).diagnostics.find(({ code }) => code === 'PS136');
+    assert.equal(found?.range.start, text.indexOf(wrong));
+  }
+});
+
+test('a reference to a blank between elements is a blank', () => {
+  assert.deepEqual(codes(MANIFEST.replace('<oauth', '&#x20;&#10;<oauth')), codes(MANIFEST));
+  assert.ok(codes(MANIFEST.replace('<oauth', '&#x21;<oauth')).includes('PS141 error'));
+});
+
+function placeholders(name: string): string[] {
+  const text = MANIFEST.replace('name="Cedar Roster"', `name="${name}"`);
+  return codes(text).filter((code) => code.startsWith('PS155'));
+}
+
+test('what templates leave to be filled in is seen, names in brackets and sentences are not', () => {
+  for (const left of [
+    '[PLUGIN_NAME]',
+    '[NAME]',
+    '__NAME__',
+    '${name}',
+    '{{ name }}',
+    '%NAME%',
+    'Your Name',
+    'your plugin name',
+  ])
+    assert.deepEqual(placeholders(left), ['PS155 warning'], left);
+  for (const real of ['[PSAPPS] Roster', 'Sync for your district', 'Todos', 'Roster [beta]'])
+    assert.deepEqual(placeholders(real), [], real);
+});
+
 test('every code has a sentence that says what is wrong and one that says what to do', () => {
   for (const [code, { message, mend }] of Object.entries(PLUGIN_PROBLEMS)) {
     assert.match(code, /^PS[1-4]\d\d$/);

@@ -1,4 +1,4 @@
-import { roleOf } from './packageLayout.ts';
+import { PACKAGE_FOLDERS, roleOf } from './packageLayout.ts';
 import type { LayoutCode } from './layoutProblems.ts';
 import type { PluginPackage } from './pluginPackage.ts';
 
@@ -18,16 +18,19 @@ export function checkLayout({ source, wrapper, paths, faults }: PluginPackage, r
     if (kind === 'unsafePath') report('PS469', '', [path, detail]);
     else if (kind === 'tooLarge') report('PS470', path, [detail]);
     else if (kind === 'unreadable') report('PS471', path, [detail]);
+    else if (kind === 'twice') report('PS473', path, [path]);
     else report('PS472', path, [path, detail]);
   }
   if (source.kind === 'manifest' || faults.some(({ kind, path }) => kind === 'unreadable' && path === '')) return;
   const manifest = paths.find((path) => path.toLowerCase() === 'plugin.xml');
   if (wrapper !== '') report('PS461', `${wrapper}${manifest ?? ''}`, [wrapper.slice(0, -1)]);
-  else if (manifest === undefined) report('PS460', '');
+  else if (manifest === undefined && !faults.some(({ kind, path }) => kind === 'tooLarge' && isManifest(path)))
+    report('PS460', '');
   if (manifest !== undefined && manifest !== 'plugin.xml') report('PS462', `${wrapper}${manifest}`, [manifest]);
   // what a working folder holds besides the package is not packed
   const isZip = source.kind === 'zip';
   const strays = new Set<string>();
+  const folders = new Set<string>();
   for (const path of paths) {
     const role = roleOf(path);
     const [top = '', ...rest] = path.split('/');
@@ -36,9 +39,22 @@ export function checkLayout({ source, wrapper, paths, faults }: PluginPackage, r
       if (isZip && !strays.has(name)) report('PS466', wrapper + path, [name]);
       strays.add(name);
     } else if (rest.length > 0) {
+      if (!folders.has(top)) checkFolderName(top, (args) => report('PS474', wrapper + path, args));
+      folders.add(top);
       checkEntry(path, role, rest, (code, args) => report(code, wrapper + path, args));
     }
   }
+}
+
+/** Empty: the whole package. */
+function isManifest(path: string): boolean {
+  return path === '' || path.toLowerCase() === 'plugin.xml';
+}
+
+/** Of WEB_ROOT alone real packages have several spellings. */
+function checkFolderName(folder: string, report: (args: readonly string[]) => void): void {
+  const usual = PACKAGE_FOLDERS.find((name) => name.toLowerCase() === folder.toLowerCase());
+  if (usual !== undefined && usual !== 'WEB_ROOT' && usual !== folder) report([folder, usual]);
 }
 
 function checkEntry(

@@ -67,6 +67,16 @@ export const LAYOUT_PROBLEMS = {
     message: '{0} and {1} differ in upper and lower case only.',
     mend: 'Rename or remove one of them.',
   },
+  PS473: {
+    severity: 'error',
+    message: 'The zip holds {0} twice.',
+    mend: 'Make the zip again, with each file once.',
+  },
+  PS474: {
+    severity: 'warning',
+    message: 'The folder {0} is called {1} in every public package.',
+    mend: 'Rename it to {1}.',
+  },
 } as const satisfies ProblemTable;
 
 export type LayoutCode = keyof typeof LAYOUT_PROBLEMS;

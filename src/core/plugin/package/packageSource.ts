@@ -10,7 +10,7 @@ export interface PackageEntry {
 
 /** Something that keeps a part of a package from being read. */
 export interface SourceFault {
-  readonly kind: 'unsafePath' | 'tooLarge' | 'unreadable' | 'sameName';
+  readonly kind: 'unsafePath' | 'tooLarge' | 'unreadable' | 'twice' | 'sameName';
   /** The entry, or empty for the whole package. */
   readonly path: string;
   readonly detail: string;

@@ -66,7 +66,7 @@ export async function readPluginPackage(source: PackageSource): Promise<PluginPa
   const faults = [...source.faults];
   const files: PackageText[] = [];
   for (const entry of source.entries) {
-    const file = await readEntry(entry, wrapper, faults);
+    const file = await readEntry(entry, wrapper, faults, source.kind === 'zip');
     if (file !== undefined) files.push(file);
   }
   const ofRole = (role: EntryRole): PackageText[] => files.filter((file) => file.role === role);
@@ -102,13 +102,18 @@ async function readEntry(
   entry: PackageEntry,
   wrapper: string,
   faults: SourceFault[],
+  isZip: boolean,
 ): Promise<PackageText | undefined> {
   const inside = entry.path.startsWith(wrapper) ? entry.path.slice(wrapper.length) : entry.path;
   const role = roleOf(inside);
-  if (role === 'asset' || role === 'litter' || role === 'stray') return undefined;
-  if (role === 'page' && entry.size > PAGE_LIMIT) return undefined;
+  const isText =
+    role !== 'asset' && role !== 'litter' && role !== 'stray' && (role !== 'page' || entry.size <= PAGE_LIMIT);
+  // in a zip, a damaged picture is found by unpacking it
+  if (!isText && !isZip) return undefined;
   try {
-    const decoded = decodeXml(await entry.read());
+    const bytes = await entry.read();
+    if (!isText) return undefined;
+    const decoded = decodeXml(bytes);
     const language =
       role in XML_ROLES && /\.xml$/i.test(inside) ? XML_ROLES[role as keyof typeof XML_ROLES] : undefined;
     const document = language === undefined ? undefined : readXml(decoded.text, XML_LANGUAGES[language]);

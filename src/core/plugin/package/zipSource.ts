@@ -1,4 +1,3 @@
-import { unzipSync, type UnzipFileInfo } from 'fflate';
 import {
   orderedEntries,
   PACKAGE_LIMITS,
@@ -6,66 +5,64 @@ import {
   type PackageSource,
   type SourceFault,
 } from './packageSource.ts';
+import { readZipDirectory, unpackEntry, type ZipEntry } from './zipDirectory.ts';
 
 /**
  * The files of a zip. Nothing is unpacked before it is read. Entries that would leave the package are left out, and
- * what claims to be larger than `PACKAGE_LIMITS` is never unpacked: the size in the directory is also the size of the
- * buffer, so a lying entry cannot grow beyond it. Never throws; a file that is no zip has the fault `unreadable`.
+ * what claims to be larger than `PACKAGE_LIMITS` is never unpacked; an entry that lies about its size cannot grow
+ * beyond what it claims. Never throws; a file that is no zip has the fault `unreadable`.
  */
 export function zipSource(bytes: Uint8Array, name: string): PackageSource {
   const faults: SourceFault[] = [];
   const entries: PackageEntry[] = [];
-  let total = 0;
-  let files = 0;
-  const list = (info: UnzipFileInfo): boolean => {
-    const problem = pathProblem(info.name);
-    if (info.name.endsWith('/') && problem === undefined) return false;
-    total += info.originalSize;
-    if (++files > PACKAGE_LIMITS.files || total > PACKAGE_LIMITS.total) return false;
-    if (problem !== undefined) {
-      faults.push({ kind: 'unsafePath', path: info.name, detail: problem });
-    } else if (info.originalSize > PACKAGE_LIMITS.file) {
-      faults.push({ kind: 'tooLarge', path: info.name, detail: `${Math.round(info.originalSize / 1024 / 1024)} MB` });
-    } else {
-      entries.push({ path: info.name, size: info.originalSize, read: () => unpack(bytes, info.name) });
-    }
-    return false;
-  };
+  let directory: ReturnType<typeof readZipDirectory>;
   try {
-    unzipSync(bytes, { filter: list });
+    directory = readZipDirectory(bytes, PACKAGE_LIMITS.files);
   } catch (error) {
     return { kind: 'zip', name, entries: [], faults: [{ kind: 'unreadable', path: '', detail: reasonOf(error) }] };
   }
-  if (files > PACKAGE_LIMITS.files) faults.push({ kind: 'tooLarge', path: '', detail: `${files} files` });
+  let total = 0;
+  const seen = new Set<string>();
+  for (const entry of directory.entries) {
+    const problem = pathProblem(entry);
+    if (entry.name.endsWith('/') && problem === undefined) continue;
+    total += entry.size;
+    if (problem !== undefined) {
+      faults.push({ kind: 'unsafePath', path: entry.name, detail: problem });
+    } else if (entry.size > PACKAGE_LIMITS.file) {
+      faults.push({ kind: 'tooLarge', path: entry.name, detail: megabytes(entry.size) });
+    } else if (seen.has(entry.name)) {
+      faults.push({ kind: 'twice', path: entry.name, detail: '' });
+    } else {
+      const { size } = entry;
+      entries.push({ path: entry.name, size, read: async () => Promise.resolve(unpackEntry(bytes, entry)) });
+    }
+    seen.add(entry.name);
+  }
+  if (directory.count > PACKAGE_LIMITS.files) {
+    faults.push({ kind: 'tooLarge', path: '', detail: `${directory.count} files` });
+  }
   if (total > PACKAGE_LIMITS.total) {
-    faults.push({ kind: 'tooLarge', path: '', detail: `${Math.round(total / 1024 / 1024)} MB` });
-    return { kind: 'zip', name, entries: [], faults };
+    // the one that is too large by itself says it all
+    if (!faults.some(({ kind }) => kind === 'tooLarge'))
+      faults.push({ kind: 'tooLarge', path: '', detail: megabytes(total) });
+    return { kind: 'zip', name, entries: entries.filter(({ path }) => path === 'plugin.xml'), faults };
   }
   return { kind: 'zip', name, entries: orderedEntries(entries, faults), faults };
 }
 
 /** Why an entry must not be unpacked under its name; undefined when it may. */
-function pathProblem(path: string): string | undefined {
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'it is an absolute path';
-  if (path.includes('\\')) return 'it has backslashes';
-  if (path.split('/').includes('..')) return 'it leaves the package';
-  if (path.includes('\0') || path === '') return 'it is no file name';
+function pathProblem({ name, link }: ZipEntry): string | undefined {
+  if (link) return 'it is a link to another file';
+  if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) return 'it is an absolute path';
+  if (name.includes('\\')) return 'it has backslashes';
+  if (name.split('/').includes('..')) return 'it leaves the package';
+  if (name.includes('\0') || name === '') return 'it is no file name';
   return undefined;
 }
 
-async function unpack(bytes: Uint8Array, path: string): Promise<Uint8Array> {
-  // the first of several entries of one name is taken, as installers do
-  let taken = false;
-  const files = unzipSync(bytes, {
-    filter: ({ name }) => {
-      const wanted = name === path && !taken;
-      taken ||= wanted;
-      return wanted;
-    },
-  });
-  const content = files[path];
-  if (content === undefined) throw new Error(`${path} is not in the zip`);
-  return Promise.resolve(content);
+function megabytes(size: number): string {
+  return `${Math.round(size / 1024 / 1024)} MB`;
 }
 
 function reasonOf(error: unknown): string {

@@ -12,7 +12,13 @@ export function isView(table: string): boolean {
 
 /** What the catalog says about a name: known, likely a slip of the pen, or just not known. */
 export type NameCheck =
-  { readonly kind: 'known' } | { readonly kind: 'table' | 'column'; readonly nearest: string | undefined };
+  | { readonly kind: 'known' }
+  | {
+      readonly kind: 'table' | 'column';
+      readonly nearest: string | undefined;
+      /** A server told all columns of the table, and this is none of them. */
+      readonly certain: boolean;
+    };
 
 const KNOWN: NameCheck = { kind: 'known' };
 
@@ -48,12 +54,19 @@ export class NameChecker {
     if (table === '' || isExtensionTable(table) || /[^\w$#]/.test(table)) return KNOWN;
     const known = this.#tables.table(table);
     if (known === undefined)
-      return { kind: 'table', nearest: isView(table) ? undefined : this.#nearest(table, undefined) };
+      return { kind: 'table', certain: false, nearest: isView(table) ? undefined : this.#nearest(table, undefined) };
     // dcid and id stand in nearly every table
     if (column === '' || column === '*' || /^(?:dcid|id)$/i.test(column)) return KNOWN;
-    if (/[^\w$#]/.test(column) || this.#tables.column(table, column) !== undefined) return KNOWN;
-    // a table without columns in the catalog is known by name only
-    return known.columns.length === 0 ? KNOWN : { kind: 'column', nearest: this.#nearest(column, known) };
+    if (/[^\w$#]/.test(column)) return KNOWN;
+    const found = this.#tables.column(table, column);
+    if (known.columnsReported) {
+      if (found !== undefined && found.availability !== 'notReported') return KNOWN;
+      return { kind: 'column', certain: true, nearest: this.#nearest(column, known) };
+    }
+    if (found !== undefined) return KNOWN;
+    // a table without columns in the catalog is known by name only; that of a closed one was never shown by a server
+    if (known.columns.length === 0 || known.closed !== undefined) return KNOWN;
+    return { kind: 'column', certain: false, nearest: this.#nearest(column, known) };
   }
 
   /** A name that is one letter off: the known names are not all there are, so more would be guessing. */
@@ -67,7 +80,8 @@ export class NameChecker {
   #namesOf(table: Table | undefined): readonly string[] {
     let names = this.#names.get(table);
     if (names === undefined) {
-      names = (table === undefined ? this.#tables.tables : table.columns).map(({ name }) => name);
+      const known = table === undefined ? this.#tables.tables : table.columns;
+      names = known.filter(({ availability }) => availability !== 'notReported').map(({ name }) => name);
       this.#names.set(table, names);
     }
     return names;

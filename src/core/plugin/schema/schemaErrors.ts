@@ -160,6 +160,8 @@ function choices(schema: ValueSchema | undefined): string[] {
   return [sampleValue(schema)];
 }
 
+const INSTANCE_NAMES = ['xsi:schemaLocation', 'xsi:noNamespaceSchemaLocation'];
+
 function explainUnknownAttribute(
   walk: StructureWalk,
   element: XmlElement,
@@ -170,7 +172,7 @@ function explainUnknownAttribute(
 ): void {
   const name = key.slice(1);
   const attribute = element.attribute(name);
-  const near = nearestName(name, model.attributes.keys());
+  const near = nearestName(name, attribute?.name.prefix === 'xsi' ? INSTANCE_NAMES : model.attributes.keys());
   const renames = near !== undefined && plain[`@${near}`] === undefined;
   if (near !== undefined) missing.delete(`@${near}`);
   if (attribute === undefined || attribute.damaged) return;
@@ -208,7 +210,8 @@ function explainUnknownElements(
     return;
   }
   const near = foreign ? undefined : nearestName(local, model.children.keys());
-  if (near !== undefined) missing.delete(near);
+  // in another namespace it is the one that is missed
+  missing.delete(near ?? local);
   const meant = near === undefined ? undefined : model.children.get(near)?.model;
   for (const element of elements) {
     const fixes: Fix[] = [];

@@ -155,6 +155,9 @@ class LeafObject {
   }
 }
 
+/** What XML Schema allows everywhere; `xsi:nil` only where a schema says so, and none does. */
+const INSTANCE_ATTRIBUTES = new Set(['schemaLocation', 'noNamespaceSchemaLocation', 'type']);
+
 function addAttributes(plain: PlainElement, element: XmlElement): void {
   const { document } = element;
   const { names } = document.attributes;
@@ -163,14 +166,17 @@ function addAttributes(plain: PlainElement, element: XmlElement): void {
     const name = names[i];
     if (name === undefined || name.full === 'xmlns') continue;
     if (name.full !== name.local) {
-      // a wrong declaration of xsi is reported at the declaration
-      if (name.prefix === 'xmlns' || name.prefix === 'xsi') continue;
+      if (name.prefix === 'xmlns') continue;
       const uri = lookUpPrefix(element.scope, name.prefix);
-      if (uri === undefined || uri === XSI_NAMESPACE) continue;
+      // a wrong declaration of xsi is reported at the declaration
+      if (uri === undefined || (uri === XSI_NAMESPACE ? INSTANCE_ATTRIBUTES.has(name.local) : name.prefix === 'xsi'))
+        continue;
     }
     plain[name.key] = document.attributeValue(i);
   }
 }
+
+const BLANKS = /^(?:[ \t\r\n]|&#(?:0*(?:9|10|13|32)|x0*(?:9|a|d|20));)+$/i;
 
 function checkText(walk: StructureWalk, element: XmlElement, model: ElementModel): void {
   if (model.content === 'text' || model.content === 'mixed') return;
@@ -178,6 +184,8 @@ function checkText(walk: StructureWalk, element: XmlElement, model: ElementModel
   for (const child of element.children) {
     if ((child.kind !== 'text' && child.kind !== 'cdata') || child.damaged) continue;
     let { start, end } = child;
+    // between elements a reference to a blank is a blank
+    if (model.content === 'elements' && child.kind === 'text' && BLANKS.test(text.slice(start, end))) continue;
     while (start < end && ' \t\r\n'.includes(text.charAt(start))) start++;
     while (end > start && ' \t\r\n'.includes(text.charAt(end - 1))) end--;
     walk.findings.push({

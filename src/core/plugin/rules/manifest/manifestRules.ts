@@ -1,4 +1,5 @@
 import type { ManifestRule } from './manifestRule.ts';
+import { absentField } from './absentField.ts';
 import { cdnForWholeServer } from './cdnForWholeServer.ts';
 import { cdnForm } from './cdnForm.ts';
 import { cdnLength } from './cdnLength.ts';
@@ -66,4 +67,5 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   noDescription,
   samlNameUnique,
   schemaLocation,
+  absentField,
 ];

@@ -9,7 +9,7 @@ export const misspeltName: ManifestRule = {
     if (names === undefined) return;
     for (const { element, table, field } of fields) {
       const check = names.check(table, field);
-      if (check.kind === 'known' || check.nearest === undefined) continue;
+      if (check.kind === 'known' || check.certain || check.nearest === undefined) continue;
       const attribute = element.attribute(check.kind === 'table' ? 'table' : 'field');
       if (attribute === undefined || attribute.damaged) continue;
       const nearest = attribute.value === attribute.value.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;

@@ -3,7 +3,7 @@ import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const unknownName: ManifestRule = {
   code: 'PS161',
-  severity: 'hint',
+  severity: 'warning',
   message: '{0} is not among the {1} that this tool knows.',
   mend: 'Check it against your server.',
   check({ fields, names }, report) {
@@ -11,7 +11,7 @@ export const unknownName: ManifestRule = {
     const said = new Set<string>();
     for (const { element, table, field, key } of fields) {
       const check = names.check(table, field);
-      if (check.kind === 'known' || check.nearest !== undefined || isView(table)) continue;
+      if (check.kind === 'known' || check.certain || check.nearest !== undefined || isView(table)) continue;
       const name = check.kind === 'table' ? table : key;
       if (said.has(name)) continue;
       said.add(name);

@@ -3,7 +3,7 @@ import type { QueryRule } from './queryRule.ts';
 
 export const unknownColumn: QueryRule = {
   code: 'PS264',
-  severity: 'hint',
+  severity: 'warning',
   message: '{0} is not among the tables and fields that this tool knows.',
   mend: 'Check it against your server.',
   check({ queries, names }, report) {

@@ -1,0 +1,23 @@
+import { placeOf, type ManifestRule } from './manifestRule.ts';
+
+export const absentField: ManifestRule = {
+  code: 'PS178',
+  severity: 'error',
+  message: 'The active server has no field {1} in the table {0}.',
+  mend: 'Correct the name, or remove the field.',
+  check({ fields, names }, report) {
+    for (const { element, table, field } of names === undefined ? [] : fields) {
+      const check = names?.check(table, field);
+      if (check?.kind !== 'column' || !check.certain) continue;
+      const attribute = element.attribute('field');
+      if (attribute === undefined || attribute.damaged) continue;
+      const nearest = check.nearest?.toUpperCase();
+      const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: nearest ?? '' }];
+      report(
+        placeOf(element, 'field'),
+        [table, field],
+        nearest === undefined ? [] : [{ title: `Change to ${nearest}`, automatic: false, edits }],
+      );
+    }
+  },
+};
