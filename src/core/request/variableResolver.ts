@@ -23,6 +23,9 @@ export interface VariableSources {
 /** The text with all variables replaced, or why that is not possible. */
 export type Resolved = { readonly text: string } | { readonly problem: ExplainedError };
 
+/** Questions whose answer is no business of anybody who looks at the request later. */
+const SECRET_QUESTION = /password|passphrase|secret|token|credential|api.?key|\bpin\b/i;
+
 /** Deeper chains are taken for a circle. */
 const DEEPEST = 200;
 
@@ -34,6 +37,7 @@ export class VariableResolver {
   readonly #sources: VariableSources;
   readonly #values = new Map<unknown, Promise<Resolved>>();
   readonly #environmentValues = new Set<string>();
+  readonly #privateValues = new Set<string>();
   #usesEnvironment = false;
 
   constructor(sources: VariableSources) {
@@ -48,6 +52,11 @@ export class VariableResolver {
   /** What `$processEnv` gave so far, without empty values: not to be shown. */
   get environmentValues(): ReadonlySet<string> {
     return this.#environmentValues;
+  }
+
+  /** Besides those, what private environment files and answers to questions for a secret gave: never to be kept. */
+  get secretValues(): ReadonlySet<string> {
+    return new Set([...this.#environmentValues, ...this.#privateValues]);
   }
 
   /** @param offset where the text starts in the file: it decides which definition of a name is meant. */
@@ -116,9 +125,11 @@ export class VariableResolver {
     const layer = layers.find(({ values }) => values.has(name));
     const value = layer?.values.get(name);
     if (value === undefined) return problem('PS520', [name]);
-    return this.#once(`environment ${name}`, name, name, path, (next) =>
-      this.#replace(value, (index) => offset - index, next),
-    );
+    return this.#once(`environment ${name}`, name, name, path, async (next) => {
+      const resolved = await this.#replace(value, (index) => offset - index, next);
+      if (layer?.file.private === true && 'text' in resolved) this.#privateValues.add(resolved.text);
+      return resolved;
+    });
   }
 
   #once(
@@ -154,7 +165,9 @@ export class VariableResolver {
       const { prompt } = this.#sources;
       if (prompt === undefined) return problem('PS571', [args]);
       const answer = await prompt(args);
-      return answer === undefined ? problem('PS570', [args]) : { text: answer };
+      if (answer === undefined) return problem('PS570', [args]);
+      if (SECRET_QUESTION.test(args)) this.#privateValues.add(answer);
+      return { text: answer };
     }
     return { text: dynamicVariable(name)?.make?.(args, this.#sources.dynamic) ?? '' };
   }

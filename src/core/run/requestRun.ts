@@ -16,6 +16,7 @@ import { checkExpectation, namesError } from './expectation.ts';
 import type { RequestSender, RunPorts, ServerConnection } from './ports.ts';
 import { malformedExpectations, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
 import type { RunFile } from './runOptions.ts';
+import type { SentRequest } from './sentRequest.ts';
 import type { CheckedExpectation, RunAnswer, RunOutcome, RunResult } from './runResult.ts';
 
 /** What the requests of one file share. */
@@ -45,6 +46,9 @@ export class RequestRun {
   readonly #dependency: boolean;
   readonly #context: RunContext;
   readonly #resolver: VariableResolver;
+  #sent: SentRequest | undefined;
+  /** Of a request that was put together before. */
+  #secrets: readonly string[] = [];
 
   constructor(entry: RequestEntry, dependency: boolean, context: RunContext) {
     this.#entry = entry;
@@ -79,16 +83,48 @@ export class RequestRun {
       if (prepared instanceof ExplainedError) {
         return this.#unsent(prepared, prepared.code === 'PS574' ? 'usage' : 'failed');
       }
-      if (!(await this.#confirmed(prepared, connection))) {
-        return this.#unsent(explain(REQUEST_PROBLEMS, 'PS576'), 'failed', prepared);
-      }
-      const sender = connection?.sender ?? (await this.#context.ports.anonymousSender?.(prepared.url.origin));
-      if (sender === undefined) return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
-      return await this.#send(prepared, sender);
+      return await this.#deliver(prepared, connection);
     } catch (error) {
       if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
       throw error;
     }
+  }
+
+  /**
+   * Sends what was put together before, maybe to another server by now. Asks before a write like any other run.
+   * @param secrets values in it that are not to be shown.
+   */
+  async resend(
+    prepared: PreparedRequest,
+    connection: ServerConnection | undefined,
+    secrets: readonly string[],
+  ): Promise<RunResult> {
+    this.#secrets = secrets;
+    try {
+      return await this.#deliver(prepared, connection);
+    } catch (error) {
+      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled', prepared);
+      throw error;
+    }
+  }
+
+  async #deliver(prepared: PreparedRequest, connection: ServerConnection | undefined): Promise<RunResult> {
+    if (!(await this.#confirmed(prepared, connection))) {
+      return this.#unsent(explain(REQUEST_PROBLEMS, 'PS576'), 'failed', prepared);
+    }
+    const sender = connection?.sender ?? (await this.#context.ports.anonymousSender?.(prepared.url.origin));
+    if (sender === undefined) return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
+    this.#sent = {
+      server: connection?.server,
+      method: prepared.method,
+      url: prepared.url,
+      headers: prepared.headers,
+      body: prepared.body,
+      pages: directiveValue(this.#entry.directives, 'pages'),
+      timeout: directiveValue(this.#entry.directives, 'timeout'),
+      secrets: [...this.#secrets, ...this.#resolver.secretValues],
+    };
+    return this.#send(prepared, sender);
   }
 
   async #connection(): Promise<ServerConnection | undefined | ExplainedError> {
@@ -237,19 +273,22 @@ export class RequestRun {
     }));
   }
 
-  #head(prepared: PreparedRequest | undefined): Pick<RunResult, 'file' | 'request' | 'dependency' | 'method' | 'url'> {
+  #head(
+    prepared: PreparedRequest | undefined,
+  ): Pick<RunResult, 'file' | 'request' | 'dependency' | 'method' | 'url' | 'sent'> {
     return {
       file: this.#context.file.path,
       request: this.#entry,
       dependency: this.#dependency,
       method: this.#entry.method.text,
       url: this.#shown(prepared?.url.href ?? this.#entry.target.text),
+      sent: this.#sent,
     };
   }
 
   /** Without credentials, and without what `$processEnv` gave. */
   #shown(url: string): string {
-    return redactText(url, [...this.#resolver.environmentValues]);
+    return redactText(url, [...this.#secrets, ...this.#resolver.environmentValues]);
   }
 }
 

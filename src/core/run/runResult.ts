@@ -3,6 +3,7 @@ import type { Header, Timings } from '../http/transport.ts';
 import type { ExplainedError } from '../problem/explainedError.ts';
 import type { RequestEntry } from '../request/requestFile.ts';
 import type { AnswerBody } from './answerBody.ts';
+import type { SentRequest } from './sentRequest.ts';
 
 /**
  * How a request ended. `passed`: all expectations held and no unexpected HTTP error came. `failed`: one did not, or
@@ -22,6 +23,8 @@ export interface RunResult {
   readonly method: string;
   /** Where it went, without credentials; the target as written when it was never put together. */
   readonly url: string;
+  /** What went out, as it was put together; undefined when nothing was sent. Holds secrets: never shown as it is. */
+  readonly sent: SentRequest | undefined;
   /** Undefined when no answer came. */
   readonly answer: RunAnswer | undefined;
   readonly expectations: readonly CheckedExpectation[];
