@@ -61,7 +61,7 @@ export async function sendAgain(
     signal: options.signal,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     concurrency: options.concurrency ?? 4,
-    countLarge: options.countLarge ?? false,
+    indexLarge: options.indexLarge ?? false,
   });
   const { method, url, headers, body } = request;
   const own = connection !== undefined && url.origin === new URL(connection.server.origin).origin;
