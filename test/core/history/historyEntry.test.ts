@@ -9,7 +9,7 @@ import {
   type HistoryEntry,
 } from '../../../src/core/history/historyEntry.ts';
 import { movedTo, sendAgain } from '../../../src/core/run/sentRequest.ts';
-import type { WriteQuestion } from '../../../src/core/run/ports.ts';
+import type { RunPorts, WriteQuestion } from '../../../src/core/run/ports.ts';
 import type { RunResult } from '../../../src/core/run/runResult.ts';
 import type { Server } from '../../../src/core/powerschool/server.ts';
 import { headerValues, sendJson, startRecordingServer, type RecordingServer } from '../../support/recordingServer.ts';
@@ -105,8 +105,9 @@ describe('an entry of the history', () => {
   });
 });
 
-describe('sending again', () => {
-  const ports = (asked: WriteQuestion[] = [], answer = true): Parameters<typeof sendAgain>[1]['ports'] => ({
+/** An editor without servers, whose user answers every question about a write. */
+function ports(asked: WriteQuestion[] = [], answer = true): RunPorts {
+  return {
     clientFor: () => Promise.resolve(undefined),
     files: { realPath: (file) => Promise.resolve(file), read: () => Promise.reject(new Error('no file')) },
     processEnv: () => undefined,
@@ -116,9 +117,14 @@ describe('sending again', () => {
     },
     now: () => 0,
     random: () => 0,
-  });
-  const target = (origin: string): Server => ({ id: 'other', name: 'other', origin, kind: 'production' });
+  };
+}
 
+function target(origin: string): Server {
+  return { id: 'other', name: 'other', origin, kind: 'production' };
+}
+
+describe('sending again', () => {
   test('the same request goes out, with the token of the server it goes to', async () => {
     const text =
       'POST /ws/schema/query/org.example.q?pagesize=5\nX-Case: a\n\n{"name": "{{x}}"}\n###\n@x = {{$randomInt 5 6}}\n';
