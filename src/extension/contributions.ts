@@ -23,6 +23,7 @@ export const COMMANDS = {
   findRecord: 'powerschool.findRecord',
   addCondition: 'powerschool.addCondition',
   removeConditions: 'powerschool.removeConditions',
+  sortBy: 'powerschool.sortBy',
   uncheckAll: 'powerschool.uncheckAll',
   toggleCheck: 'powerschool.toggleCheck',
   addField: 'powerschool.addField',

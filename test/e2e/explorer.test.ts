@@ -99,7 +99,7 @@ describe('the Explorer', () => {
     await focusServers();
     await keyboard.press('Home');
     await open('Fernhill');
-    await open('Students');
+    await open('Student Records');
     await open('Students');
     await open('Expansions');
     await goDownTo('demographics');
@@ -124,7 +124,7 @@ describe('the Explorer', () => {
     await focusServers();
     await workbench.page.keyboard.press('End');
     await open('Larkspur');
-    await open('Students');
+    await open('Student Records');
     await open('Students');
     await open('Expansions');
     await goDownTo('demographics');

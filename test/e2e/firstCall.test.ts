@@ -84,7 +84,7 @@ describe('the packaged extension', () => {
   test('the tree shows a resource with its expansions, and New Request asks for the checked ones', async () => {
     await workbench.openPowerSchool();
     await workbench.expand('Servers', 'Fernhill Test');
-    await workbench.expand('Servers', 'Students', 2);
+    await workbench.expand('Servers', 'Student Records');
     await workbench.expand('Servers', 'Students', 3);
     await workbench.expand('Servers', 'Expansions');
     const resource = workbench.row('Servers', 'Students', 3);

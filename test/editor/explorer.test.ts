@@ -10,8 +10,8 @@ import { lookUp } from '../../src/core/catalog/recordLookup.ts';
 import { TestExplorer } from './explorerParts.ts';
 import type { EditorTest } from './suite.ts';
 
-const TABLES = ['Fernhill', 'Database Tables', 'Tables'];
-const STUDENTS = ['Fernhill', 'Students', 'Students'];
+const TABLES = ['Fernhill', 'Tables'];
+const STUDENTS = ['Fernhill', 'Student Records', 'Students'];
 
 function explorerTest(name: string, run: (explorer: TestExplorer) => Promise<void>, secret?: string): EditorTest {
   return {
@@ -40,7 +40,13 @@ async function tooltipOf(explorer: TestExplorer, node: ExplorerNode): Promise<st
 
 export const explorerTests: EditorTest[] = [
   explorerTest('opening servers, areas and resources asks no server', async (explorer) => {
-    for (const area of await explorer.below('Fernhill')) {
+    const rows = await explorer.below('Fernhill');
+    assert.deepEqual(
+      rows.filter(({ kind }) => kind !== 'area').map((row) => explorer.labelOf(row)),
+      ['Staff', 'Attendance', 'Fee Transactions', 'Tables', 'PowerQueries'],
+    );
+    for (const area of rows) {
+      if (area.kind !== 'area') continue;
       for (const resource of await explorer.tree.getChildren(area)) {
         if (resource.kind === 'resource') await explorer.tree.getChildren(resource);
       }

@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import type { Access, Confidence, QueryField, QueryParameter } from './catalogData.ts';
+import type { Access, Confidence, PowerQueryArgument, QueryField, QueryParameter } from './catalogData.ts';
 import { compose } from './compose.ts';
 import { FILTER_OPERATORS, type FilterOperator } from './fiql.ts';
 import {
@@ -170,16 +170,7 @@ export function describeOperator(operator: FilterOperator, options: DocOptions =
 /** A PowerQuery with its arguments, and whether it is installed. */
 export function describePowerQuery(query: OfferedPowerQuery, options: DocOptions = {}): string {
   const { wording = ENGLISH } = options;
-  const lines = (query.arguments ?? []).map(({ name, type, required, description }) =>
-    [
-      code(name),
-      wording(type),
-      required === true ? wording('(required)') : '',
-      description === undefined ? '' : escapeMarkdown(description),
-    ]
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+  const lines = (query.arguments ?? []).map((argument) => argumentLine(argument, wording));
   return paragraphs([
     `**${escapeMarkdown(query.name)}**`,
     query.summary === '' ? undefined : escapeMarkdown(query.summary),
@@ -187,11 +178,46 @@ export function describePowerQuery(query: OfferedPowerQuery, options: DocOptions
     lines.length > 0
       ? `${wording('Arguments, in the body')}:\n\n${bullets(lines)}`
       : wording('No arguments are known. Send {0}.', code('{}')),
+    query.columns === undefined ? undefined : `${wording('Returns')}: ${query.columns.map(code).join(', ')}`,
     wording(ACCESS_TEXT.viewOnly),
     query.availability === 'notReported' ? wording('This server does not have it installed.') : undefined,
     query.since === undefined ? undefined : wording('Since release {0}.', query.since),
     describeRefusal(query.refusal, wording),
   ]);
+}
+
+/** An argument of a PowerQuery: what goes into the body under its name. */
+export function describeArgument(argument: PowerQueryArgument, options: DocOptions = {}): string {
+  const { wording = ENGLISH } = options;
+  return paragraphs([
+    argumentLine(argument, wording),
+    wording('An argument of the PowerQuery. It goes into the JSON body; _Try It_ and _New Request_ ask for it.'),
+  ]);
+}
+
+/** A column that a PowerQuery returns, and what can be done with it. */
+export function describeQueryColumn(query: OfferedPowerQuery, column: string, options: DocOptions = {}): string {
+  const { wording = ENGLISH } = options;
+  return paragraphs([
+    `**${escapeMarkdown(column)}**`,
+    wording('A column of the answer of {0}.', code(query.name)),
+    wording('Check columns to ask for these alone (projection, joined by semicolons in the body). None: all of them.'),
+    wording('A condition on it goes into {0} of the body, a sort order into {1}.', code('$q'), code('order')),
+    column.includes('.')
+      ? undefined
+      : `⚠ ${wording('Not verified')}: ${wording('how a flattened query wants its columns named.')}`,
+  ]);
+}
+
+function argumentLine({ name, type, required, description }: PowerQueryArgument, wording: Wording): string {
+  return [
+    code(name),
+    wording(type),
+    required === true ? wording('(required)') : '',
+    description === undefined ? '' : escapeMarkdown(description),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** How the server refused something last time, in its own words; undefined when it did not. */

@@ -93,6 +93,8 @@ export interface OfferedExtension extends Extension {
 }
 
 export interface OfferedPowerQuery extends PowerQueryData {
+  /** Of the answer, when the server told: `table.column`, or the bare name where the query is flattened. */
+  readonly columns?: readonly string[];
   readonly availability: Availability;
   /** How the server refused it last time. */
   readonly refusal: Refusal | undefined;
@@ -117,4 +119,9 @@ export interface Area {
   readonly title: string;
   readonly description: string;
   readonly resources: readonly Resource[];
+}
+
+/** The names that a filter of this resource accepts. */
+export function queryFieldsOf({ operations }: Resource): readonly QueryField[] {
+  return operations.find(({ filter }) => filter?.over === 'fields')?.filter?.fields ?? [];
 }

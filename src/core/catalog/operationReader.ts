@@ -150,6 +150,7 @@ export function resolvePowerQueries(data: CatalogData, server: ServerView): Offe
       arguments: query.arguments.length > 0 ? query.arguments : (twin?.arguments ?? []),
       ...(twin?.since === undefined ? {} : { since: twin.since }),
       source: twin?.source ?? '',
+      ...(query.columns === undefined ? {} : { columns: query.columns }),
       availability: 'reported',
       refusal: refusal(query.name),
     });

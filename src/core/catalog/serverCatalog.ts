@@ -1,5 +1,5 @@
 import { Catalog } from './catalog.ts';
-import { mayRead, reportedColumns, type ReportedTable, type ServerFacts } from './serverFacts.ts';
+import { mayRead, readColumnLine, reportedColumns, type ReportedTable, type ServerFacts } from './serverFacts.ts';
 import { TableCatalog, type Column, type ColumnType, type Table } from './tables.ts';
 import type { TableKind } from './tablesData.ts';
 
@@ -58,6 +58,7 @@ function mergeTable(
     sources: known?.sources ?? [],
     availability,
     columnsReported: Object.hasOwn(facts.columns, name.toLowerCase()),
+    granted: isGranted(facts, name.toLowerCase()),
     coreTable: listed?.coreTable,
     area: listed?.area,
     refusal,
@@ -66,6 +67,18 @@ function mergeTable(
       return columns;
     },
   };
+}
+
+/** Looks at no more columns than needed: a thousand tables are listed at once. */
+function isGranted(facts: ServerFacts, table: string): boolean | undefined {
+  const text = Object.hasOwn(facts.columns, table) ? (facts.columns[table] ?? '') : '';
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? undefined : end);
+    if (mayRead(readColumnLine(line).access) !== false) return true;
+    start = end < 0 ? text.length : end + 1;
+  }
+  return text === '' ? undefined : false;
 }
 
 function mergeColumns(table: string, known: Table | undefined, facts: ServerFacts): readonly Column[] {

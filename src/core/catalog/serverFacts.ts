@@ -46,6 +46,8 @@ export interface ReportedPowerQuery {
   readonly name: string;
   readonly summary?: string;
   readonly arguments: readonly PowerQueryArgument[];
+  /** Of the answer: `table.column`, or the bare name where the query is flattened. */
+  readonly columns?: readonly string[];
 }
 
 export interface Refusal {
@@ -177,7 +179,8 @@ function isReportedPowerQuery(value: unknown): value is ReportedPowerQuery {
     isRecord(value) &&
     typeof value['name'] === 'string' &&
     Array.isArray(value['arguments']) &&
-    value['arguments'].every(isNamed)
+    value['arguments'].every(isNamed) &&
+    (value['columns'] === undefined || isNameList(value['columns']))
   );
 }
 

@@ -36,6 +36,7 @@ export function readSwaggerQueries(body: unknown): ReportedPowerQuery[] | undefi
       name,
       ...(summary === undefined || summary === '' ? {} : { summary: summary.slice(0, FACT_LIMITS.text) }),
       arguments: readArguments(body, post).slice(0, FACT_LIMITS.arguments),
+      ...withColumns(readColumns(body, name)),
     };
     size += JSON.stringify(query).length;
     if (size > FACT_LIMITS.powerQueryText) break;
@@ -52,7 +53,7 @@ function readArguments(document: Record<string, unknown>, operation: Record<stri
     if (parameter['in'] === 'body' || isRecord(parameter['schema'])) {
       const schema = resolve(document, parameter['schema']);
       const required: unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
-      for (const [key, value] of Object.entries(isRecord(schema['properties']) ? schema['properties'] : {})) {
+      for (const [key, value] of Object.entries(propertiesOf(schema))) {
         if (!COMMON.has(key)) found.push(argument(key, resolve(document, value), required.includes(key)));
       }
     } else if (name !== undefined && !COMMON.has(name)) {
@@ -60,6 +61,30 @@ function readArguments(document: Record<string, unknown>, operation: Record<stri
     }
   }
   return [...new Map(found.filter(({ name }) => isUsableName(name)).map((entry) => [entry.name, entry])).values()];
+}
+
+/**
+ * The columns of the answer, from the definition that clients read: `table.column`, or the bare name where the query
+ * is flattened.
+ */
+function readColumns(document: Record<string, unknown>, name: string): string[] {
+  const definitions = isRecord(document['definitions']) ? document['definitions'] : {};
+  const record = propertiesOf(resolve(document, definitions[`powerquery.resp.${name}.record`]));
+  const tables = propertiesOf(resolve(document, record['tables']));
+  const entries = Object.entries(Object.keys(tables).length > 0 ? tables : record);
+  const grouped = entries.flatMap(([table, value]) =>
+    Object.keys(propertiesOf(resolve(document, value))).map((column) => `${table}.${column}`),
+  );
+  const names = grouped.length > 0 ? grouped : entries.map(([key]) => key).filter((key) => !key.startsWith('_'));
+  return names.filter(isUsableName).slice(0, FACT_LIMITS.names);
+}
+
+function withColumns(columns: readonly string[]): Pick<ReportedPowerQuery, 'columns'> {
+  return columns.length > 0 ? { columns } : {};
+}
+
+function propertiesOf(schema: Record<string, unknown>): Record<string, unknown> {
+  return isRecord(schema['properties']) ? schema['properties'] : {};
 }
 
 function argument(name: string, schema: Record<string, unknown>, required: boolean): PowerQueryArgument {

@@ -41,6 +41,8 @@ export interface Table {
   readonly availability: Availability;
   /** The server was asked for the columns. */
   readonly columnsReported: boolean;
+  /** Whether the plugin may read any of them; undefined when the server was not asked or did not say. */
+  readonly granted: boolean | undefined;
   /** The core table of an extension, when the server told. */
   readonly coreTable: string | undefined;
   /** The area that the server puts it in, when it told. */
@@ -105,6 +107,7 @@ function readTable(data: TableData): Table {
     sources: data.sources,
     availability: 'known',
     columnsReported: false,
+    granted: undefined,
     coreTable: undefined,
     area: undefined,
     refusal: undefined,

@@ -1,12 +1,13 @@
 import { commands, l10n, window, type QuickPickItem } from 'vscode';
 import type { Catalog } from '../../core/catalog/catalog.ts';
+import { isPowerQuery } from '../../core/catalog/compose.ts';
 import type { Operation, Resource } from '../../core/catalog/operation.ts';
 import { toRequestText } from '../../core/catalog/requestText.ts';
 import { emptySelection, type Selection } from '../../core/catalog/selection.ts';
 import { COMMANDS } from '../contributions.ts';
 import { openNewRequest } from '../requests/newRequest.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
-import { NOTHING_CHECKED, type CheckedParts, type Composition } from './composition.ts';
+import { NOTHING_CHECKED, type CheckedParts, type Composition, type Subject } from './composition.ts';
 import { serverOf, type ExplorerNode } from './explorerNode.ts';
 import { askPathParams, type PathContext } from './pathInput.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
@@ -39,8 +40,7 @@ export async function composeRequest(
 
   const answered = await askPathParams(options, server, operation, chosen.pathParams);
   if (!answered) return;
-  const table = answered.pathParams['tablename'];
-  const subject = table === undefined || table === '' ? { resource: operation.resource } : { table };
+  const subject = subjectOf(operation, answered.pathParams);
   const checked = server ? composition.checked(server, subject) : NOTHING_CHECKED;
   const parts = chosen.column === undefined ? checked : withColumn(checked, chosen.column);
   const selection: Selection = {
@@ -82,9 +82,11 @@ function chosenBy(node: ExplorerNode): Choice | undefined {
     case 'column':
       return { operation: ROWS, pathParams: { tablename: node.parent.table.name }, column: node.column.name };
     case 'powerQuery':
-    case 'argument': {
+    case 'argument':
+    case 'queryColumn': {
       const { query } = node.kind === 'powerQuery' ? node : node.parent;
-      return { operation: RUN_POWER_QUERY, pathParams: { queryname: query.name } };
+      const column = node.kind === 'queryColumn' ? { column: node.name } : {};
+      return { operation: RUN_POWER_QUERY, pathParams: { queryname: query.name }, ...column };
     }
     case 'server':
     case 'signIn':
@@ -111,20 +113,28 @@ function withColumn(parts: CheckedParts, column: string): CheckedParts {
   return parts.columns.includes(column) ? parts : { ...parts, columns: [...parts.columns, column] };
 }
 
+function subjectOf({ resource }: Operation, pathParams: Readonly<Record<string, string>>): Subject {
+  const { tablename: table = '', queryname: powerQuery = '' } = pathParams;
+  if (table !== '') return { table };
+  return resource === 'powerQueries' && powerQuery !== '' ? { powerQuery } : { resource };
+}
+
 /** A count takes no expansions although its resource has them; one record takes no filter. */
 function offeredParts(
   parts: CheckedParts,
   operation: Operation,
-): Pick<Selection, 'expansions' | 'extensions' | 'columns' | 'filter'> {
+): Pick<Selection, 'expansions' | 'extensions' | 'columns' | 'filter' | 'sort'> {
   const expansions = new Set(operation.expansions.map(({ name }) => name));
   const { filter } = operation;
   const fields = new Set(filter?.fields.map(({ name }) => name));
+  // A PowerQuery takes its filter in the body.
+  const filtered = filter !== undefined || isPowerQuery(operation);
   return {
     expansions: parts.expansions.filter((name) => expansions.has(name)),
     extensions: operation.extensionsSupported ? parts.extensions : [],
     columns: parts.columns,
-    filter:
-      filter === undefined ? [] : parts.terms.filter(({ field }) => filter.over !== 'fields' || fields.has(field)),
+    sort: parts.sort,
+    filter: filtered ? parts.terms.filter(({ field }) => filter?.over !== 'fields' || fields.has(field)) : [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
 import type { FilterTerm } from '../../core/catalog/fiql.ts';
+import type { SortKey } from '../../core/catalog/selection.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 
 const STATE_KEY = 'powerschool.composition';
@@ -8,19 +9,21 @@ const STATE_KEY = 'powerschool.composition';
 export interface CheckedParts {
   readonly expansions: readonly string[];
   readonly extensions: readonly string[];
-  /** Columns of a table. */
+  /** Columns of a table or of the answer of a PowerQuery. */
   readonly columns: readonly string[];
   /** Conditions of the filter, all of which must hold. */
   readonly terms: readonly FilterTerm[];
+  /** The first one counts most. */
+  readonly sort: readonly SortKey[];
 }
 
 /** The parts that are lists of names. */
 export type CheckedList = 'expansions' | 'extensions' | 'columns';
 
-/** What the parts belong to: a resource by its id, or a table by its name in any case. */
-export type Subject = { readonly resource: string } | { readonly table: string };
+/** What the parts belong to: a resource by its id, a table by its name in any case, or a PowerQuery by its name. */
+export type Subject = { readonly resource: string } | { readonly table: string } | { readonly powerQuery: string };
 
-export const NOTHING_CHECKED: CheckedParts = { expansions: [], extensions: [], columns: [], terms: [] };
+export const NOTHING_CHECKED: CheckedParts = { expansions: [], extensions: [], columns: [], terms: [], sort: [] };
 
 /** The checkboxes and conditions of the Servers view, kept with the workspace. */
 export class Composition {
@@ -47,6 +50,14 @@ export class Composition {
     await this.#store(server, subject, { ...before, terms: [...others, ...terms] });
   }
 
+  /** Sorts by a column besides those before, or no more. A table sorts by one column: the last that was set. */
+  async setSort(server: Server, subject: Subject, column: string, order: 'up' | 'down' | 'none'): Promise<void> {
+    const before = this.checked(server, subject);
+    const others = 'powerQuery' in subject ? before.sort.filter((key) => key.column !== column) : [];
+    const sort = order === 'none' ? others : [...others, { column, descending: order === 'down' }];
+    await this.#store(server, subject, { ...before, sort });
+  }
+
   clear(server: Server, subject: Subject): Promise<void> {
     return this.#store(server, subject, NOTHING_CHECKED);
   }
@@ -70,9 +81,10 @@ export class Composition {
 
 /** How many things are picked. */
 export function countOf(parts: CheckedParts): number {
-  return parts.expansions.length + parts.extensions.length + parts.columns.length + parts.terms.length;
+  return Object.values(parts).reduce((count, list: readonly unknown[]) => count + list.length, 0);
 }
 
 function keyOf(server: Server, subject: Subject): string {
-  return 'table' in subject ? `${server.id}/tables/${subject.table.toLowerCase()}` : `${server.id}/${subject.resource}`;
+  if ('table' in subject) return `${server.id}/tables/${subject.table.toLowerCase()}`;
+  return `${server.id}/${'resource' in subject ? subject.resource : `queries/${subject.powerQuery}`}`;
 }

@@ -20,6 +20,16 @@ export async function askCondition(field: Comparable): Promise<FilterTerm | unde
   return value === undefined ? undefined : { field: field.name, operator, value, values: undefined };
 }
 
+/** Asks how rows shall be sorted by a column; undefined when dismissed. */
+export async function askOrder(column: string, sorted: boolean): Promise<'up' | 'down' | 'none' | undefined> {
+  const items: (QuickPickItem & { readonly order: 'up' | 'down' | 'none' })[] = [
+    { label: l10n.t('Smallest first'), description: l10n.t('A to Z, the earliest first'), order: 'up' },
+    { label: l10n.t('Largest first'), description: l10n.t('Z to A, the latest first'), order: 'down' },
+    ...(sorted ? [{ label: l10n.t('Do not sort by it'), order: 'none' as const }] : []),
+  ];
+  return (await window.showQuickPick(items, { title: l10n.t('Sort by {0}', column) }))?.order;
+}
+
 async function askOperator(field: Comparable): Promise<FilterOperator | undefined> {
   const inOrder = field.type !== 'enum' && field.type !== 'boolean';
   const operators: FilterOperator[] = [

@@ -14,7 +14,7 @@ import { COMMANDS, VIEWS } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
-import type { ExplorerNode } from './explorerNode.ts';
+import type { ComparableNode, ExplorerNode } from './explorerNode.ts';
 import type { ExplorerParts } from './explorerParts.ts';
 import type { ServerApi, ServerKnowledge } from './serverKnowledge.ts';
 
@@ -102,11 +102,10 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
     on(COMMANDS.refreshServers, (own, node) => own.refresh(node)),
     on(COMMANDS.newRequest, (own, node) => own.compose(node, false)),
     on(COMMANDS.tryOperation, (own, node) => own.compose(node, true)),
-    on(COMMANDS.addCondition, (own, node) =>
-      node?.kind === 'field' || node?.kind === 'column' ? own.addCondition(node) : undefined,
-    ),
-    on(COMMANDS.removeConditions, (own, node) =>
-      node?.kind === 'field' || node?.kind === 'column' ? own.removeConditions(node) : undefined,
+    on(COMMANDS.addCondition, (own, node) => (isComparable(node) ? own.addCondition(node) : undefined)),
+    on(COMMANDS.removeConditions, (own, node) => (isComparable(node) ? own.removeConditions(node) : undefined)),
+    on(COMMANDS.sortBy, (own, node) =>
+      node?.kind === 'column' || node?.kind === 'queryColumn' ? own.sortBy(node) : undefined,
     ),
     on(COMMANDS.uncheckAll, (own, node) => node && own.uncheckAll(node)),
     on(COMMANDS.toggleCheck, (own, node) => node && own.toggle(node)),
@@ -155,6 +154,10 @@ async function focusedRow(view: TreeView<ExplorerNode>, mayOpen: boolean): Promi
   const [row] = view.selection;
   if (row && !mayOpen && hasChildren(row)) await commands.executeCommand('list.toggleExpand');
   return row;
+}
+
+function isComparable(node: ExplorerNode | undefined): node is ComparableNode {
+  return node?.kind === 'field' || node?.kind === 'column' || node?.kind === 'queryColumn';
 }
 
 function hasChildren({ kind }: ExplorerNode): boolean {

@@ -1,14 +1,13 @@
 import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
-import type { Availability, Operation } from '../../core/catalog/operation.ts';
-import { printTerm } from '../../core/catalog/fiql.ts';
+import type { Operation, Resource } from '../../core/catalog/operation.ts';
 import { kindIcon, kindLabel } from '../servers/serverKind.ts';
 import { COMMANDS } from '../contributions.ts';
 import { OWN_SANDBOX_ID } from '../servers/sandboxProcess.ts';
-import { checkbox } from './checkbox.ts';
 import { countOf } from './composition.ts';
-import { nodeId, type ExplorerNode, type FieldNode, type GroupName, type ServerNode } from './explorerNode.ts';
+import { isAlone, liveKindOf, nodeId, type ExplorerNode, type ServerNode } from './explorerNode.ts';
 import type { ExplorerTreeOptions } from './explorerTree.ts';
 import { liveItem } from './liveItem.ts';
+import { partItem } from './partItem.ts';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 
@@ -16,7 +15,14 @@ const { None, Collapsed } = TreeItemCollapsibleState;
 export function explorerItem(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
   const item = itemOf(node, options);
   item.id = nodeId(node);
+  // A tooltip would be read in the place of the label.
+  item.accessibilityInformation ??= { label: spoken(item) };
   return item;
+}
+
+function spoken({ label = '', description }: TreeItem): string {
+  const name = typeof label === 'string' ? label : label.label;
+  return typeof description === 'string' && description !== '' ? `${name}, ${description}` : name;
 }
 
 function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
@@ -35,18 +41,27 @@ function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
       return item;
     }
     case 'area': {
-      const item = new TreeItem(node.area.title, Collapsed);
-      item.tooltip = node.area.description;
-      item.iconPath = new ThemeIcon(AREA_ICONS[node.area.id] ?? 'symbol-namespace');
+      const { id, title, description } = node.area;
+      // Below a list of the server stand the calls that work on what is listed.
+      const calls = liveKindOf(node.area) !== undefined;
+      const item = new TreeItem(calls ? l10n.t('API calls') : title, Collapsed);
+      if (calls) item.description = firstSentence(description);
+      item.tooltip = description;
+      item.iconPath = new ThemeIcon(calls ? 'symbol-namespace' : (AREA_ICONS[id] ?? 'symbol-namespace'));
       item.contextValue = 'area';
       return item;
     }
     case 'resource': {
-      const { resource, server } = node;
+      const { resource, server, area } = node;
       const count = countOf(options.composition.checked(server, { resource: resource.id }));
+      const closed = closedReason(resource);
       const item = new TreeItem(resource.title, Collapsed);
-      item.description = count > 0 ? l10n.t('{0} checked', count) : '';
-      item.iconPath = new ThemeIcon('symbol-class');
+      item.description = [count > 0 ? l10n.t('{0} checked', count) : '', closed ?? '']
+        .filter((word) => word !== '')
+        .join(' · ');
+      item.description ||= firstSentence(resource.description);
+      const icon = isAlone(area) ? AREA_ICONS[area.id] : undefined;
+      item.iconPath = new ThemeIcon(closed === undefined ? (icon ?? 'symbol-class') : 'circle-slash');
       item.contextValue = `resource ${readable(resource.operations) ? 'get' : 'write'}${count > 0 ? ' checked' : ''}`;
       return item;
     }
@@ -59,54 +74,33 @@ function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
       item.contextValue = `operation ${operation.writes ? 'write' : 'get'}`;
       return item;
     }
-    case 'group': {
-      const item = new TreeItem(groupLabel(node.group), Collapsed);
-      item.tooltip = groupTooltip(node.group);
-      item.iconPath = new ThemeIcon(GROUP_ICONS[node.group]);
-      item.contextValue = node.group === 'fields' ? 'group' : 'group live';
-      return item;
-    }
-    case 'expansion': {
-      const { expansion, parent } = node;
-      const { expansions } = options.composition.checked(parent.server, { resource: parent.resource.id });
-      const item = new TreeItem(expansion.name, None);
-      item.description =
-        expansion.availability === 'notReported'
-          ? l10n.t('not on this server')
-          : expansion.newer && expansion.availability === 'known'
-            ? l10n.t('newer servers')
-            : '';
-      item.contextValue = 'expansion';
-      item.checkboxState = checkbox(expansions.includes(expansion.name), expansion.name);
-      return item;
-    }
-    case 'extension': {
-      const { extension, parent } = node;
-      const { extensions } = options.composition.checked(parent.server, { resource: parent.resource.id });
-      const item = new TreeItem(extension.name, None);
-      item.description = extensionState(extension.availability);
-      item.contextValue = 'extension';
-      item.checkboxState = checkbox(extensions.includes(extension.name), extension.name);
-      return item;
-    }
+    case 'group':
+    case 'expansion':
+    case 'extension':
     case 'field':
-      return fieldItem(node, options);
+      return partItem(node, options);
     case 'tables':
     case 'table':
     case 'column':
     case 'powerQueries':
     case 'powerQuery':
     case 'argument':
+    case 'queryColumn':
     case 'problem':
     case 'note':
       return liveItem(node, options);
   }
 }
 
-function serverItem({ server }: ServerNode, { registry }: ExplorerTreeOptions): TreeItem {
+function serverItem({ server }: ServerNode, { registry, knowledge }: ExplorerTreeOptions): TreeItem {
   const active = registry.active?.id === server.id;
+  const release = knowledge.reported(server)?.version;
   const item = new TreeItem(server.name, Collapsed);
-  const words = [kindLabel(server.kind), ...(active ? [l10n.t('active')] : [])];
+  const words = [
+    kindLabel(server.kind),
+    ...(active ? [l10n.t('active')] : []),
+    ...(release === undefined ? [] : [shortRelease(release)]),
+  ];
   item.description = `${words.join(', ')} · ${new URL(server.origin).host}`;
   item.iconPath = kindIcon(server.kind);
   item.tooltip = new MarkdownString(`**${server.name.replace(/[\\`*_[\]<>]/g, '\\$&')}**\n\n${server.origin}`);
@@ -117,16 +111,21 @@ function serverItem({ server }: ServerNode, { registry }: ExplorerTreeOptions): 
   return item;
 }
 
-/** A query field is checked when the filter has a condition on it. */
-function fieldItem({ field, parent }: FieldNode, { composition }: ExplorerTreeOptions): TreeItem {
-  const terms = composition
-    .checked(parent.server, { resource: parent.resource.id })
-    .terms.filter((term) => term.field === field.name);
-  const item = new TreeItem(field.name, None);
-  item.description = terms.length > 0 ? terms.map(printTerm).join('; ') : field.type === 'enum' ? '' : field.type;
-  item.contextValue = terms.length > 0 ? 'field terms' : 'field';
-  item.checkboxState = checkbox(terms.length > 0, field.name, l10n.t('Filter by {0}', field.name));
-  return item;
+/** What stands beside a name: one sentence without its marks. */
+function firstSentence(text: string): string {
+  return text.replaceAll('`', '').replace(/\.(?: .*)?$/s, '');
+}
+
+/** `25.9.0.0` is called 25.9. */
+function shortRelease(release: string): string {
+  return release.replace(/(?:\.0)+$/, '');
+}
+
+/** Why nothing of a resource can be used; undefined when something can, or is not known to be refused. */
+function closedReason({ operations }: Resource): string | undefined {
+  const [first] = operations;
+  const closed = operations.every(({ refusal, needsRelease }) => refusal !== undefined || needsRelease !== undefined);
+  return first && closed ? refusedText(first) : undefined;
 }
 
 function refusedText({ needsRelease, refusal }: Operation): string {
@@ -138,47 +137,6 @@ function refusedText({ needsRelease, refusal }: Operation): string {
 function readable(operations: readonly Operation[]): boolean {
   return operations.some(({ writes }) => !writes);
 }
-
-function extensionState(availability: Availability): string {
-  switch (availability) {
-    case 'known':
-      return l10n.t('seen on some servers');
-    case 'reported':
-      return '';
-    case 'notReported':
-      return l10n.t('not on this server');
-  }
-}
-
-function groupLabel(group: GroupName): string {
-  switch (group) {
-    case 'expansions':
-      return l10n.t('Expansions');
-    case 'extensions':
-      return l10n.t('Extensions');
-    case 'fields':
-      return l10n.t('Query fields');
-  }
-}
-
-function groupTooltip(group: GroupName): string {
-  switch (group) {
-    case 'expansions':
-      return l10n.t('More parts of a record. Check those that the request shall ask for.');
-    case 'extensions':
-      return l10n.t(
-        'Custom and state tables with one row for each record. What a server has, it tells in @extensions.',
-      );
-    case 'fields':
-      return l10n.t('Names that the filter q= accepts. Check one to give it a condition.');
-  }
-}
-
-const GROUP_ICONS: Readonly<Record<GroupName, string>> = {
-  expansions: 'expand-all',
-  extensions: 'extensions',
-  fields: 'filter',
-};
 
 const OPERATION_ICONS: Readonly<Partial<Record<Operation['kind'], string>>> = {
   list: 'list-unordered',

@@ -27,6 +27,7 @@ export type ExplorerNode =
   | PowerQueriesNode
   | PowerQueryNode
   | ArgumentNode
+  | QueryColumnNode
   | ProblemNode
   | NoteNode;
 
@@ -85,7 +86,7 @@ export interface FieldNode extends BelowResource {
   readonly field: QueryField;
 }
 
-/** The tables that the server lists; asked for when opened. */
+/** The tables that the server lists; asked for when opened. The area holds the calls that work on tables. */
 export interface TablesNode {
   readonly kind: 'tables';
   readonly server: Server;
@@ -125,8 +126,23 @@ export interface ArgumentNode {
   readonly argument: PowerQueryArgument;
 }
 
+/** A column of the answer of a PowerQuery: `table.column`, or the bare name where the query is flattened. */
+export interface QueryColumnNode {
+  readonly kind: 'queryColumn';
+  readonly parent: PowerQueryNode;
+  readonly name: string;
+}
+
+/** Rows on which conditions and a sort order can be set. */
+export type ComparableNode = FieldNode | ColumnNode | QueryColumnNode;
+
 /** Rows whose children the server tells. */
 export type LiveNode = TablesNode | TableNode | PowerQueriesNode | GroupNode;
+
+export function isLive(node: ExplorerNode): node is LiveNode {
+  const { kind } = node;
+  return kind === 'tables' || kind === 'table' || kind === 'powerQueries' || kind === 'group';
+}
 
 /** What the user can do about a problem, besides trying again. */
 export type Mend = 'signIn' | 'grant' | 'trust' | 'none';
@@ -182,6 +198,8 @@ export function nodeId(node: ExplorerNode): string {
       return `${nodeId(node.parent)}/${node.query.name}`;
     case 'argument':
       return `${nodeId(node.parent)}/${node.argument.name}`;
+    case 'queryColumn':
+      return `${nodeId(node.parent)}/columns/${node.name.toLowerCase()}`;
     case 'problem':
     case 'note':
       return `${nodeId(node.parent)}/!${node.kind}`;
@@ -193,18 +211,21 @@ export function parentOf(node: ExplorerNode): ExplorerNode | undefined {
     case 'server':
       return undefined;
     case 'signIn':
-    case 'area':
-      return { kind: 'server', server: node.server };
-    case 'resource':
     case 'tables':
     case 'powerQueries':
-      return { kind: 'area', server: node.server, area: node.area };
+      return { kind: 'server', server: node.server };
+    case 'area':
+      return parentOfArea(node);
+    case 'resource':
+      // An area of one resource has no row of its own.
+      return isAlone(node.area) ? parentOfArea(node) : { kind: 'area', server: node.server, area: node.area };
     case 'operation':
     case 'group':
     case 'table':
     case 'column':
     case 'powerQuery':
     case 'argument':
+    case 'queryColumn':
     case 'problem':
     case 'note':
       return node.parent;
@@ -215,6 +236,22 @@ export function parentOf(node: ExplorerNode): ExplorerNode | undefined {
     case 'field':
       return { kind: 'group', parent: node.parent, group: 'fields' };
   }
+}
+
+/** Whether the resource of an area stands in its place. */
+export function isAlone(area: Area): boolean {
+  return area.resources.length === 1 && liveKindOf(area) === undefined;
+}
+
+/** Two areas are about what the server lists: their calls stand with the list. */
+export function liveKindOf({ id }: Area): 'tables' | 'powerQueries' | undefined {
+  if (id === 'tables') return 'tables';
+  return id === 'powerqueries' ? 'powerQueries' : undefined;
+}
+
+function parentOfArea({ server, area }: { readonly server: Server; readonly area: Area }): ExplorerNode {
+  const kind = liveKindOf(area);
+  return kind === undefined ? { kind: 'server', server } : { kind, server, area };
 }
 
 /** The server that a row belongs to. */

@@ -6,13 +6,16 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { composeRequest } from './composeRequest.ts';
 import { Composition, type Subject } from './composition.ts';
-import { askCondition, type Comparable } from './conditionInput.ts';
+import { askCondition, askOrder, type Comparable } from './conditionInput.ts';
 import {
+  isLive,
   serverOf,
   type ColumnNode,
+  type ComparableNode,
   type ExplorerNode,
-  type FieldNode,
+  type PowerQueryNode,
   type ProblemNode,
+  type QueryColumnNode,
   type ResourceNode,
   type TableNode,
 } from './explorerNode.ts';
@@ -76,8 +79,13 @@ export class ExplorerParts {
   }
 
   async check(changes: readonly (readonly [ExplorerNode, TreeItemCheckboxState])[]): Promise<void> {
-    for (const [node, state] of changes) await this.#check(node, state === TreeItemCheckboxState.Checked);
-    for (const row of new Set(changes.map(([node]) => ownerOf(node)))) if (row) this.tree.redraw(row);
+    for (const [node, state] of changes) {
+      await this.#check(node, state === TreeItemCheckboxState.Checked);
+      const owner = ownerOf(node);
+      // A condition that was not given leaves its field unchecked.
+      if (owner && node.kind === 'field') this.tree.redraw(owner);
+      else if (owner) this.tree.redrawAfterChecks(owner);
+    }
   }
 
   /** Checks an unchecked row and the other way round; nothing for a row without a checkbox. */
@@ -86,10 +94,11 @@ export class ExplorerParts {
     if (typeof checkboxState !== 'object') return;
     const { Checked, Unchecked } = TreeItemCheckboxState;
     await this.check([[node, checkboxState.state === Checked ? Unchecked : Checked]]);
+    this.tree.redraw(ownerOf(node) ?? node);
   }
 
   /** Adds a condition on a query field or a column, after those that it has. */
-  async addCondition(node: FieldNode | ColumnNode): Promise<void> {
+  async addCondition(node: ComparableNode): Promise<void> {
     const subject = subjectOf(node);
     if (!subject) return;
     const field = comparableOf(node);
@@ -103,8 +112,29 @@ export class ExplorerParts {
     if (term) await this.#setTerms(node, (before) => [...before, term]);
   }
 
-  removeConditions(node: FieldNode | ColumnNode): Promise<void> {
-    return this.#setTerms(node, () => []);
+  async removeConditions(node: ComparableNode): Promise<void> {
+    await this.#setTerms(node, () => []);
+    const subject = subjectOf(node);
+    if (!subject || node.kind === 'field') return;
+    const { sort } = this.composition.checked(serverOf(node), subject);
+    if (!sort.some(({ column }) => column === fieldOf(node))) return;
+    await this.composition.setSort(serverOf(node), subject, fieldOf(node), 'none');
+    this.tree.redraw(ownerOf(node) ?? node);
+  }
+
+  /** Asks in which order the rows shall come by this column. */
+  async sortBy(node: ColumnNode | QueryColumnNode): Promise<void> {
+    const subject = subjectOf(node);
+    if (!subject) return;
+    const { sort } = this.composition.checked(serverOf(node), subject);
+    const column = fieldOf(node);
+    const order = await askOrder(
+      column,
+      sort.some((key) => key.column === column),
+    );
+    if (order === undefined) return;
+    await this.composition.setSort(serverOf(node), subject, column, order);
+    this.tree.redraw(ownerOf(node) ?? node);
   }
 
   async uncheckAll(node: ExplorerNode): Promise<void> {
@@ -127,7 +157,7 @@ export class ExplorerParts {
 
   /** Asks again for what a row shows, or for all that is open; what is open stays open. */
   refresh(node?: ExplorerNode): void {
-    if (node?.kind === 'tables' || node?.kind === 'table' || node?.kind === 'powerQueries' || node?.kind === 'group') {
+    if (node && isLive(node)) {
       this.reads.askAgain(serverOf(node).id, readKey(node));
       this.tree.redraw(node);
       return;
@@ -179,21 +209,22 @@ export class ExplorerParts {
     if (node.kind === 'expansion') await this.composition.check(server, subject, 'expansions', node.expansion.name, on);
     else if (node.kind === 'extension')
       await this.composition.check(server, subject, 'extensions', node.extension.name, on);
-    else if (node.kind === 'column') await this.composition.check(server, subject, 'columns', node.column.name, on);
+    else if (node.kind === 'column' || node.kind === 'queryColumn')
+      await this.composition.check(server, subject, 'columns', fieldOf(node), on);
     else if (node.kind === 'field') await (on ? this.addCondition(node) : this.removeConditions(node));
   }
 
   async #setTerms(
-    node: FieldNode | ColumnNode,
+    node: ComparableNode,
     change: (before: readonly FilterTerm[]) => readonly FilterTerm[],
   ): Promise<void> {
     const subject = subjectOf(node);
     if (!subject) return;
     const server = serverOf(node);
-    const field = node.kind === 'field' ? node.field.name : node.column.name;
+    const field = fieldOf(node);
     const before = this.composition.checked(server, subject).terms.filter((term) => term.field === field);
     await this.composition.setTerms(server, subject, field, change(before));
-    this.tree.redraw(node.parent);
+    this.tree.redraw(ownerOf(node) ?? node);
   }
 
   /** The server of the selected row, else the active one; without any server one is added first. */
@@ -205,24 +236,40 @@ export class ExplorerParts {
   }
 }
 
-/** The row whose description counts what is picked: a resource, or a table. */
-function ownerOf(node: ExplorerNode): ResourceNode | TableNode | undefined {
+/** The row whose description counts what is picked: a resource, a table or a PowerQuery. */
+function ownerOf(node: ExplorerNode): ResourceNode | TableNode | PowerQueryNode | undefined {
   for (let row: ExplorerNode | undefined = node; row; row = 'parent' in row ? row.parent : undefined) {
-    if (row.kind === 'resource' || row.kind === 'table') return row;
+    if (row.kind === 'resource' || row.kind === 'table' || row.kind === 'powerQuery') return row;
   }
   return undefined;
 }
 
 function subjectOf(node: ExplorerNode): Subject | undefined {
   const owner = ownerOf(node);
-  return owner && (owner.kind === 'table' ? { table: owner.table.name } : { resource: owner.resource.id });
+  switch (owner?.kind) {
+    case 'resource':
+      return { resource: owner.resource.id };
+    case 'table':
+      return { table: owner.table.name };
+    case 'powerQuery':
+      return { powerQuery: owner.query.name };
+    case undefined:
+      return undefined;
+  }
 }
 
-function comparableOf(node: FieldNode | ColumnNode): Comparable | undefined {
+/** What a filter or a sort order calls the row. */
+function fieldOf(node: ComparableNode): string {
+  if (node.kind === 'field') return node.field.name;
+  return node.kind === 'column' ? node.column.name : node.name;
+}
+
+function comparableOf(node: ComparableNode): Comparable | undefined {
   if (node.kind === 'field') {
     const { name, type, values } = node.field;
     return { name, type, values, inTable: false };
   }
+  if (node.kind === 'queryColumn') return { name: node.name, type: undefined, inTable: true };
   const { name, type } = node.column;
   return type === 'clob' || type === 'binary' ? undefined : { name, type, inTable: true };
 }
@@ -245,6 +292,8 @@ function nameOf(node: ExplorerNode): string | undefined {
       return node.query.name;
     case 'argument':
       return node.argument.name;
+    case 'queryColumn':
+      return node.name;
     case 'server':
     case 'signIn':
     case 'area':

@@ -1,10 +1,12 @@
 import { MarkdownString, l10n } from 'vscode';
 import {
+  describeArgument,
   describeExpansion,
   describeExtension,
   describeOperation,
   describeOperators,
   describePowerQuery,
+  describeQueryColumn,
   describeQueryField,
   describeResource,
 } from '../../core/catalog/docs.ts';
@@ -56,7 +58,9 @@ async function describe(node: ExplorerNode, knowledge: ServerKnowledge): Promise
     case 'powerQuery':
       return describePowerQuery(node.query, options);
     case 'argument':
-      return node.argument.description === undefined ? undefined : escapeMarkdown(node.argument.description);
+      return describeArgument(node.argument, options);
+    case 'queryColumn':
+      return describeQueryColumn(node.parent.query, node.name, options);
     case 'signIn':
     case 'area':
     case 'group':

@@ -1,11 +1,17 @@
 import { EventEmitter, l10n, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import { queryFieldsOf } from '../../core/catalog/operation.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { Composition } from './composition.ts';
+import { DrawQueue } from './drawQueue.ts';
 import { explorerItem } from './explorerItem.ts';
 import {
+  isAlone,
+  liveKindOf,
+  isLive,
+  nodeId,
   parentOf,
-  type AreaNode,
+  serverOf,
   type ExplorerNode,
   type GroupName,
   type GroupNode,
@@ -28,8 +34,11 @@ export interface ExplorerTreeOptions {
 
 /** Milliseconds in which several things that were learned are drawn at once. */
 const DRAW_DELAY = 60;
-const TABLES_AREA = 'tables';
-const POWER_QUERIES_AREA = 'powerqueries';
+/**
+ * Milliseconds after the last click on a checkbox until its count is drawn. The editor makes rows anew when a row
+ * above them is drawn, and loses a click that is under way: nobody clicks so slowly from one box to the next.
+ */
+const CHECK_DELAY = 700;
 
 /**
  * Servers, and below each the API: areas, resources, operations, expansions, extensions and query fields, and from
@@ -41,15 +50,22 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   readonly #subscriptions: readonly Disposable[];
   /** The rows that the editor knows, so that one server can be drawn anew. */
   #servers = new Map<string, ServerNode>();
-  #drawing: NodeJS.Timeout | undefined;
-  readonly #toDraw = new Set<string>();
+  /** Descriptions of rows that count what the server tells, as they were drawn last. */
+  readonly #drawn = new Map<string, TreeItem['description']>();
+  readonly #learned = new DrawQueue((node) => this.redraw(node), DRAW_DELAY);
+  readonly #checked = new DrawQueue((node) => this.redraw(node), CHECK_DELAY);
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(options: ExplorerTreeOptions) {
     this.#options = options;
     this.#subscriptions = [
       options.registry.onDidChange(() => this.refresh()),
-      options.knowledge.onDidChange((serverId) => this.#drawSoon(serverId)),
+      options.knowledge.onDidChange((serverId) => {
+        const node = this.#servers.get(serverId);
+        if (node) this.#learned.add(node);
+      }),
+      this.#learned,
+      this.#checked,
     ];
   }
 
@@ -57,15 +73,14 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     this.#changed.fire(undefined);
   }
 
-  /** Draws one server and what is open below it. */
-  refreshServer(serverId: string): void {
-    const node = this.#servers.get(serverId);
-    if (node) this.#changed.fire(node);
-  }
-
   /** Draws one row and what is open below it; nothing for a row that the editor has forgotten. */
   redraw(node: ExplorerNode): void {
     this.#changed.fire(node);
+  }
+
+  /** The same once the user has checked what is to be checked. */
+  redrawAfterChecks(node: ExplorerNode): void {
+    this.#checked.add(node);
   }
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
@@ -74,7 +89,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       case 'server':
         return this.#serverChildren(node.server);
       case 'area':
-        return areaChildren(node);
+        return node.area.resources.map((resource) => ({ ...node, kind: 'resource', resource }));
       case 'resource':
         return resourceChildren(node);
       case 'group':
@@ -84,9 +99,13 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       case 'powerQueries':
         return this.#live(node);
       case 'powerQuery': {
-        const known = node.query.arguments ?? [];
+        const { arguments: known = [], columns = [] } = node.query;
+        const rows: ExplorerNode[] = [
+          ...known.map((argument): ExplorerNode => ({ kind: 'argument', parent: node, argument })),
+          ...columns.map((name): ExplorerNode => ({ kind: 'queryColumn', parent: node, name })),
+        ];
         const none: NoteNode = { kind: 'note', parent: node, text: l10n.t('No arguments are known') };
-        return known.length > 0 ? known.map((argument) => ({ kind: 'argument', parent: node, argument })) : [none];
+        return rows.length > 0 ? rows : [none];
       }
       case 'signIn':
       case 'operation':
@@ -95,6 +114,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       case 'field':
       case 'column':
       case 'argument':
+      case 'queryColumn':
       case 'problem':
       case 'note':
         return [];
@@ -102,7 +122,9 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   }
 
   getTreeItem(node: ExplorerNode): TreeItem {
-    return explorerItem(node, this.#options);
+    const item = explorerItem(node, this.#options);
+    if (node.kind === 'server' || isLive(node)) this.#drawn.set(nodeId(node), item.description);
+    return item;
   }
 
   labelOf(node: ExplorerNode): string {
@@ -123,22 +145,26 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   }
 
   dispose(): void {
-    clearTimeout(this.#drawing);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 
-  #live(node: LiveNode): Promise<ExplorerNode[]> {
-    return liveChildren(node, this.#options, (row) => this.redraw(row));
+  async #live(node: LiveNode): Promise<ExplorerNode[]> {
+    const rows = await liveChildren(node, this.#options, (row) => this.redraw(row));
+    this.#correct(serverOf(node), node);
+    return rows;
   }
 
-  #drawSoon(serverId: string): void {
-    this.#toDraw.add(serverId);
-    this.#drawing ??= setTimeout(() => {
-      this.#drawing = undefined;
-      for (const id of this.#toDraw) this.refreshServer(id);
-      this.#toDraw.clear();
-    }, DRAW_DELAY);
+  /** Draws what was drawn before the server told how many there are, or its release. */
+  #correct({ id: serverId }: Server, node?: LiveNode): void {
+    for (const row of [this.#servers.get(serverId), node]) {
+      if (row === undefined) continue;
+      const id = nodeId(row);
+      if (!this.#drawn.has(id) || this.#drawn.get(id) === explorerItem(row, this.#options).description) continue;
+      this.#learned.add(row);
+      // The rows below are drawn with it.
+      return;
+    }
   }
 
   #serverNodes(): ServerNode[] {
@@ -150,17 +176,14 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   async #serverChildren(server: Server): Promise<ExplorerNode[]> {
     const { knowledge, registry } = this.#options;
     const [catalog, credentials] = await Promise.all([knowledge.catalog(server), registry.credentials(server)]);
-    const areas: ExplorerNode[] = catalog.areas.map((area) => ({ kind: 'area', server, area }));
+    const areas = catalog.areas.map((area): ExplorerNode => {
+      const [resource] = area.resources;
+      if (resource && isAlone(area)) return { kind: 'resource', server, area, resource };
+      return { kind: liveKindOf(area) ?? 'area', server, area };
+    });
+    this.#correct(server);
     return credentials ? areas : [{ kind: 'signIn', server }, ...areas];
   }
-}
-
-/** What the server alone can tell stands first. */
-function areaChildren({ server, area }: AreaNode): ExplorerNode[] {
-  const resources = area.resources.map((resource): ExplorerNode => ({ kind: 'resource', server, area, resource }));
-  if (area.id === TABLES_AREA) return [{ kind: 'tables', server, area }, ...resources];
-  if (area.id === POWER_QUERIES_AREA) return [{ kind: 'powerQueries', server, area }, ...resources];
-  return resources;
 }
 
 function resourceChildren(parent: ResourceNode): ExplorerNode[] {
@@ -168,7 +191,7 @@ function resourceChildren(parent: ResourceNode): ExplorerNode[] {
   const groups: GroupName[] = [];
   if (resource.expansions.length > 0) groups.push('expansions');
   if (resource.operations.some(({ extensionsSupported }) => extensionsSupported)) groups.push('extensions');
-  if (resource.operations.some(({ filter }) => filter?.over === 'fields')) groups.push('fields');
+  if (queryFieldsOf(resource).length > 0) groups.push('fields');
   return [
     ...groups.map((group): ExplorerNode => ({ kind: 'group', parent, group })),
     ...resource.operations.map((operation): ExplorerNode => ({ kind: 'operation', parent, operation })),
@@ -176,7 +199,5 @@ function resourceChildren(parent: ResourceNode): ExplorerNode[] {
 }
 
 function fieldChildren({ parent }: GroupNode): ExplorerNode[] {
-  const { operations } = parent.resource;
-  const fields = operations.find(({ filter }) => filter?.over === 'fields')?.filter?.fields ?? [];
-  return fields.map((field) => ({ kind: 'field', parent, field }));
+  return queryFieldsOf(parent.resource).map((field) => ({ kind: 'field', parent, field }));
 }

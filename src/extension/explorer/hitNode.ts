@@ -1,4 +1,5 @@
 import type { Catalog } from '../../core/catalog/catalog.ts';
+import { queryFieldsOf } from '../../core/catalog/operation.ts';
 import type { SearchHit } from '../../core/catalog/search.ts';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
 import type { Server } from '../../core/powerschool/server.ts';
@@ -45,7 +46,6 @@ function partNode(parent: ResourceNode, hit: SearchHit): ExplorerNode {
   if (expansion) return { kind: 'expansion', parent, expansion };
   const extension = resource.extensions.find(({ name }) => name === hit.part);
   if (extension) return { kind: 'extension', parent, extension };
-  const fields = resource.operations.find(({ filter }) => filter?.over === 'fields')?.filter?.fields ?? [];
-  const field = fields.find(({ name }) => name === hit.name);
+  const field = queryFieldsOf(resource).find(({ name }) => name === hit.name);
   return field ? { kind: 'field', parent, field } : parent;
 }

@@ -1,5 +1,6 @@
 import { l10n, workspace } from 'vscode';
 import { ExplainedError } from '../../core/problem/explainedError.ts';
+import { explorerItem } from './explorerItem.ts';
 import type { ExplorerTreeOptions } from './explorerTree.ts';
 import {
   serverOf,
@@ -8,7 +9,9 @@ import {
   type LiveNode,
   type Mend,
   type NoteNode,
+  type PowerQueriesNode,
   type ProblemNode,
+  type TablesNode,
 } from './explorerNode.ts';
 import { readKey } from './serverReads.ts';
 
@@ -25,14 +28,16 @@ export async function liveChildren(
   const problem = await ask(node, options, redraw);
   const rows = await rowsOf(node, options);
   if (problem) return [problemNode(node, problem), ...rows];
-  return rows.length > 0 ? rows : [note(node)];
+  const nothing = rows.every(({ kind }) => kind === 'area');
+  return nothing ? [...rows, note(node)] : rows;
 }
 
 async function ask(
   node: LiveNode,
-  { reads, registry }: ExplorerTreeOptions,
+  options: ExplorerTreeOptions,
   redraw: (node: LiveNode) => void,
 ): Promise<Error | 'untrusted' | undefined> {
+  const { reads, registry } = options;
   const server = serverOf(node);
   // Nothing to sign in with is said at the server already, and the same again below each row would only be noise.
   if (!(await registry.credentials(server)) && node.kind === 'group') return undefined;
@@ -48,10 +53,32 @@ async function ask(
       const { resource } = node.parent;
       if (node.group !== 'expansions') return reads.names(server, resource);
       // Most expansions are known beforehand: they are shown at once, and corrected when the answer comes.
-      void reads.startNames(server, resource, () => redraw(node));
+      void redrawIfOthers(node, options, redraw);
       return reads.failure(server, readKey(node));
     }
   }
+}
+
+/** Draws again only when the server told something else than is shown: rows that move lose clicks. */
+async function redrawIfOthers(
+  node: GroupNode,
+  options: ExplorerTreeOptions,
+  redraw: (node: LiveNode) => void,
+): Promise<void> {
+  const shown = async (): Promise<string> => {
+    const rows = (await rowsOf(node, options)).map((row) => {
+      const { label, description } = explorerItem(row, options);
+      return [label, description];
+    });
+    const { reads } = options;
+    return JSON.stringify([rows, reads.failure(serverOf(node), readKey(node))?.message]);
+  };
+  const before = await shown();
+  await options.reads.startNames(serverOf(node), node.parent.resource, () => {
+    void shown().then((now) => {
+      if (now !== before) redraw(node);
+    });
+  });
 }
 
 async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promise<ExplorerNode[]> {
@@ -59,7 +86,7 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
   switch (node.kind) {
     case 'tables': {
       const { tables } = await knowledge.tables(server);
-      return tables.map((table) => ({ kind: 'table', parent: node, table }));
+      return [callsOf(node), ...tables.map((table): ExplorerNode => ({ kind: 'table', parent: node, table }))];
     }
     case 'table': {
       const table = (await knowledge.tables(server)).table(node.table.name) ?? node.table;
@@ -67,11 +94,19 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
     }
     case 'powerQueries': {
       const { powerQueries } = await knowledge.catalog(server);
-      return powerQueries.map((query) => ({ kind: 'powerQuery', parent: node, query }));
+      return [
+        callsOf(node),
+        ...powerQueries.map((query): ExplorerNode => ({ kind: 'powerQuery', parent: node, query })),
+      ];
     }
     case 'group':
       return partRows(node, (await knowledge.catalog(server)).resource(node.parent.resource.id));
   }
+}
+
+/** The calls that work on tables or PowerQueries stand above the list. */
+function callsOf({ server, area }: TablesNode | PowerQueriesNode): ExplorerNode {
+  return { kind: 'area', server, area };
 }
 
 function partRows({ parent, group }: GroupNode, resource = parent.resource): ExplorerNode[] {

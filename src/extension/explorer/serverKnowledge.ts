@@ -56,6 +56,12 @@ export class ServerKnowledge implements Disposable {
     return { catalog, tables };
   }
 
+  /** What a server told, when it was read already: nothing is waited for. */
+  reported({ id, origin }: Server): ServerFacts | undefined {
+    const known = this.#settled.get(id);
+    return known?.origin === origin ? known.facts : undefined;
+  }
+
   async facts(server: Server): Promise<ServerFacts> {
     return (await this.#of(server)).facts;
   }

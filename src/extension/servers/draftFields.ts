@@ -6,19 +6,24 @@ import type { InputStep, StepProblem, StepRefusal } from './inputStep.ts';
 import { kindOf, type DraftField, type DraftFlow, type ServerDraft } from './serverDraft.ts';
 import { kindLabel, kindMeaning } from './serverKind.ts';
 
-type FieldTexts = Pick<InputStep<StepRefusal>, 'prompt' | 'placeholder' | 'password' | 'validate' | 'confirm'>;
+type FieldTexts = Pick<InputStep<StepRefusal>, 'prompt' | 'placeholder' | 'password' | 'validate' | 'confirm'> & {
+  /** What the field is called; it stands in the title of the step. */
+  readonly label: string;
+};
 
 /** What the box of one field says and accepts. */
 export function describeField(field: DraftField, flow: DraftFlow, draft: ServerDraft): FieldTexts {
   switch (field) {
     case 'name':
       return {
+        label: l10n.t('Name'),
         prompt: l10n.t('A name for this server, as your requests and the status bar show it'),
         placeholder: l10n.t('Fernhill Test'),
         validate: (name) => required(l10n.t('Give the server a name.'))(name) ?? doubtName(flow, name),
       };
     case 'url':
       return {
+        label: l10n.t('Address'),
         prompt: l10n.t('The address of the PowerSchool server, as in the browser'),
         placeholder: 'https://powerschool.fernhill.example',
         validate: urlDoubt,
@@ -26,8 +31,9 @@ export function describeField(field: DraftField, flow: DraftFlow, draft: ServerD
       };
     case 'clientId':
       return {
+        label: l10n.t('Client ID'),
         prompt: l10n.t(
-          'Client ID: System > System Settings > Plugin Management Configuration > your plugin > Data Provider Configuration',
+          'In PowerSchool: System > System Settings > Plugin Management Configuration > your plugin > Data Provider Configuration',
         ),
         placeholder: 'a1b2c3d4-e5f6-…',
         validate: required(l10n.t('Paste the Client ID from Data Provider Configuration.')),
@@ -36,8 +42,9 @@ export function describeField(field: DraftField, flow: DraftFlow, draft: ServerD
       const kept = flow.keepsSecret(draft);
       const kind = kindOf(draft);
       return {
+        label: l10n.t('Client Secret'),
         prompt: l10n.t(
-          'Client Secret: below the Client ID. It is kept in the secret store of your computer. This server is marked {0}: {1}',
+          'Below the Client ID. It is kept in the secret store of your computer. This server is marked {0}: {1}',
           kindLabel(kind),
           kindMeaning(kind),
         ),

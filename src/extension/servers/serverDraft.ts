@@ -69,9 +69,10 @@ export async function askServerDraft(flow: DraftFlow): Promise<ServerDraft | und
       signal: AbortSignal,
       report: (doing: string) => void,
     ): Promise<FlowRefusal | undefined> => trySubmit(flow, { ...before, [field]: value.trim() }, field, signal, report);
+    const { label, ...texts } = describeField(field, flow, before);
     const outcome = await showInputStep<FlowRefusal>({
-      ...describeField(field, flow, before),
-      title: flow.title,
+      ...texts,
+      title: `${flow.title}: ${label}`,
       value: before[field],
       step: at + 1,
       totalSteps: fields.length,

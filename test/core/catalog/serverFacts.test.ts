@@ -163,6 +163,15 @@ test('PowerQueries with their typed arguments come from Swagger', () => {
               $q: { type: 'string' },
             },
           },
+          'powerquery.resp.org.fernhill.demo.students.list.record': {
+            properties: {
+              students: { properties: { dcid: {}, lastfirst: {}, 'a b': {} } },
+              cc: { properties: { course_number: {} } },
+            },
+          },
+          'powerquery.resp.org.fernhill.demo.plain.one.two.record': {
+            properties: { _name: {}, dcid: {}, lastfirst: {} },
+          },
         },
       },
     ],
@@ -175,6 +184,13 @@ test('PowerQueries with their typed arguments come from Swagger', () => {
   assert.deepEqual(merged.powerQuery('org.fernhill.demo.plain.one.two')?.arguments, [
     { name: 'from', type: 'date', required: true },
   ]);
+  assert.deepEqual(merged.powerQuery('org.fernhill.demo.students.list')?.columns, [
+    'students.dcid',
+    'students.lastfirst',
+    'cc.course_number',
+  ]);
+  assert.deepEqual(merged.powerQuery('org.fernhill.demo.plain.one.two')?.columns, ['dcid', 'lastfirst']);
+  assert.deepEqual(readFacts(JSON.parse(JSON.stringify(facts))).powerQueries, facts.powerQueries);
   assert.equal(merged.powerQuery('com.pearson.core.terms.yearid')?.availability, 'notReported');
   assert.equal(facts.powerQueries?.length, 2);
 });
