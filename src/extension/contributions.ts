@@ -40,6 +40,9 @@ export const COMMANDS = {
   pasteCurl: 'powerschool.pasteCurl',
   selectEnvironment: 'powerschool.selectEnvironment',
   showSentRequest: 'powerschool.showSentRequest',
+  saveResponse: 'powerschool.saveResponse',
+  hidePersonalFields: 'powerschool.hidePersonalFields',
+  showPersonalFields: 'powerschool.showPersonalFields',
   newPlugin: 'powerschool.newPlugin',
   packagePlugin: 'powerschool.packagePlugin',
   addPluginField: 'powerschool.addPluginField',
@@ -65,6 +68,7 @@ export const VIEWS = {
 export const CONTEXT_KEYS = {
   sandboxRunning: 'powerschool.sandboxRunning',
   requestRunning: 'powerschool.requestRunning',
+  personalFieldsHidden: 'powerschool.personalFieldsHidden',
 } as const;
 
 /** Names below the section `powerschool`. */

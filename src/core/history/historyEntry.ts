@@ -44,6 +44,7 @@ export interface HistoryAnswer {
   readonly timings: Timings;
   readonly size: number;
   readonly records: number | null;
+  readonly redirectedTo?: string | undefined;
 }
 
 /** A body or address over this is not kept. */
@@ -84,6 +85,7 @@ export function historyEntry(result: RunResult, words: EntryWords): HistoryEntry
       timings: answer.timings,
       size: answer.body.size,
       records: answer.records ?? null,
+      redirectedTo: answer.redirectedTo,
     },
     error: error && {
       code: error.code,
@@ -119,6 +121,12 @@ function keptBody({ method, url, body, secrets }: SentRequest): { text: string |
   const text = Buffer.from(body).toString('utf8');
   const redacted = redactText(text, secrets);
   return { text: redacted, whole: redacted === text && Buffer.from(text, 'utf8').equals(body) };
+}
+
+/** The body that went out, as it may be shown while the session lasts: without secrets; undefined when it is no short text. */
+export function shownBody({ body, secrets }: SentRequest): string | undefined {
+  if (body === undefined || body.length === 0 || body.length > LONGEST_TEXT || body.includes(0)) return undefined;
+  return redactText(Buffer.from(body).toString('utf8'), secrets);
 }
 
 /** A new id for a moment (milliseconds since 1970). */

@@ -206,6 +206,7 @@ export class RequestRun {
       records: await body.countRecords(),
       durationMs: total(received.timings),
       timings: received.timings,
+      redirectedTo: samePlace(received.url, prepared.url) ? undefined : this.#shown(received.url.href),
     };
     const name = this.#entry.name?.text;
     if (name !== undefined) this.#context.answers.set(name, { status, headers, body });
@@ -294,6 +295,11 @@ export class RequestRun {
 
 function inOrder(expectations: readonly CheckedExpectation[]): CheckedExpectation[] {
   return expectations.toSorted((a, b) => a.range.start - b.range.start);
+}
+
+/** Pages of a list differ in their query alone. */
+function samePlace(a: URL, b: URL): boolean {
+  return a.origin === b.origin && a.pathname === b.pathname;
 }
 
 function total({ dns, connect, tls, wait, download }: Timings): number {

@@ -45,6 +45,8 @@ export interface RunAnswer {
   readonly records: number | undefined;
   readonly durationMs: number;
   readonly timings: Timings;
+  /** Without credentials; undefined when the asked address answered itself. */
+  readonly redirectedTo: string | undefined;
 }
 
 export interface CheckedExpectation {

@@ -156,7 +156,9 @@ export class RequestRunner implements Disposable {
     const limit = settings.get<number>(SETTINGS.previewLimit, 2) * MEGABYTE;
     const serverName = serverNameOf(result, registry);
     const key = requestKey(document.uri, request);
-    await responses.show(responseViewOf({ key, title: titleOf(request), serverName, result, answer, limit }));
+    await responses.show(
+      responseViewOf({ key, title: titleOf(request), serverName, result, answer, limit, historyId: undefined }),
+    );
   }
 
   async #runFile(document: TextDocument): Promise<RunFile> {

@@ -1,3 +1,4 @@
+import { shownBody, timeOf } from '../../core/history/historyEntry.ts';
 import type { RunAnswer, RunResult } from '../../core/run/runResult.ts';
 import type { MissingGrantsError } from '../../core/powerschool/missingGrants.ts';
 import type { ExplainedError } from '../../core/problem/explainedError.ts';
@@ -11,10 +12,19 @@ export interface ResultViewOptions {
   readonly answer: RunAnswer;
   /** Bytes of the body that are shown. */
   readonly limit: number;
+  readonly historyId: string | undefined;
 }
 
 /** What the response documents show of a result. */
-export function responseViewOf({ key, title, serverName, result, answer, limit }: ResultViewOptions): ResponseView {
+export function responseViewOf({
+  key,
+  title,
+  serverName,
+  result,
+  answer,
+  limit,
+  historyId,
+}: ResultViewOptions): ResponseView {
   const { error } = result;
   return {
     key,
@@ -23,6 +33,10 @@ export function responseViewOf({ key, title, serverName, result, answer, limit }
     method: result.method,
     url: result.url,
     sentHeaders: answer.sentHeaders,
+    sentBody: result.sent && shownBody(result.sent),
+    sentAt: historyId === undefined ? undefined : timeOf(historyId),
+    redirectedTo: answer.redirectedTo,
+    historyId,
     status: answer.status,
     statusText: answer.statusText,
     headers: answer.headers,

@@ -16,16 +16,18 @@ import {
 } from 'vscode';
 import { COMMANDS, RESPONSE_SCHEME } from '../contributions.ts';
 import type { BodyStore, Hold } from './bodyStore.ts';
-import { exchangeText, extensionOf, summaryOf } from './responseText.ts';
-import type { Preview } from './preview.ts';
+import { ErrorNotes } from './errorNotes.ts';
+import type { HiddenFields } from './hiddenFields.ts';
+import { extensionOf, summaryOf } from './responseText.ts';
 import type { ResponseView } from './responseView.ts';
+import type { VisibleBody } from './visibleBody.ts';
 
 /** An answer that is shown, with its body kept. */
 interface Shown {
   readonly view: ResponseView;
   readonly hold: Hold;
   /** What its document shows of it, once it was asked for. */
-  preview: Omit<Preview, 'text'> | undefined;
+  preview: Omit<VisibleBody, 'text'> | undefined;
 }
 
 /**
@@ -34,6 +36,8 @@ interface Shown {
  */
 export class ResponseDocuments implements TextDocumentContentProvider, CodeLensProvider, Disposable {
   readonly #bodies: BodyStore;
+  readonly #hidden: HiddenFields;
+  readonly #notes = new ErrorNotes();
   readonly #shown = new Map<string, Shown>();
   readonly #changed = new EventEmitter<Uri>();
   readonly #lensesChanged = new EventEmitter<void>();
@@ -42,9 +46,12 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
 
-  constructor(bodies: BodyStore) {
+  constructor(bodies: BodyStore, hidden: HiddenFields) {
     this.#bodies = bodies;
+    this.#hidden = hidden;
     this.#subscriptions.push(
+      this.#notes,
+      hidden.onDidChange(() => this.#renew([...this.#shown.values()])),
       window.tabGroups.onDidChangeTabs(({ closed }) => {
         this.#drop(closed.flatMap(responseKeys));
       }),
@@ -57,9 +64,8 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     this.#shown.set(view.key, { view, hold: this.#bodies.hold(view.body), preview: undefined });
     await before?.hold.release();
     const uri = bodyUri(view);
-    this.#changed.fire(uri);
-    this.#changed.fire(exchangeUri(view));
-    this.#lensesChanged.fire();
+    this.#renew([{ view }]);
+    this.#notes.set(uri, view.explanation);
     const document = await workspace.openTextDocument(uri);
     await window.showTextDocument(document, { viewColumn: columnForResponses(), preserveFocus: true, preview: true });
   }
@@ -76,9 +82,12 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const shown = this.#shown.get(uri.query);
     if (!shown) return l10n.t('This response is no longer kept. Run the request again to see it.');
     const { view } = shown;
-    if (uri.path.startsWith('/exchange/')) return exchangeText(view);
-    const { previewOf } = await import('./preview.ts');
-    const { text, ...preview } = await previewOf(view.body, view.previewLimit, extensionOf(view) === 'json');
+    if (uri.path.startsWith('/exchange/')) {
+      const { exchangeText } = await import('./exchangeText.ts');
+      return exchangeText(view, await this.#hidden.root());
+    }
+    const { visibleBody } = await import('./visibleBody.ts');
+    const { text, ...preview } = await visibleBody(view, await this.#hidden.root());
     shown.preview = preview;
     this.#lensesChanged.fire();
     return text;
@@ -94,7 +103,15 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const lenses = [
       lens(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing')),
     ];
-    if (shown.preview?.cut === true) {
+    if (shown.preview?.hidden === true) {
+      const title = `$(eye-closed) ${l10n.t('Personal fields are hidden')}`;
+      const tooltip = l10n.t('Show personal fields in this workspace again');
+      lenses.push(new CodeLens(top, { title, tooltip, command: COMMANDS.showPersonalFields }));
+    }
+    if (shown.preview?.binary === true) {
+      const title = `$(save-as) ${l10n.t('Save Response')}`;
+      lenses.push(new CodeLens(top, { title, command: COMMANDS.saveResponse, arguments: [document.uri] }));
+    } else if (shown.preview?.cut === true) {
       lenses.push(lens(cutNote(shown.preview, view), l10n.t('See the setting powerschool.response.previewLimit')));
     }
     if (view.missingGrants.length > 0) {
@@ -127,6 +144,14 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     return this.#shown.get(uri.query)?.view;
   }
 
+  #renew(shown: readonly Pick<Shown, 'view'>[]): void {
+    for (const { view } of shown) {
+      this.#changed.fire(bodyUri(view));
+      this.#changed.fire(exchangeUri(view));
+    }
+    this.#lensesChanged.fire();
+  }
+
   /** Forgets answers whose last tab was closed. One that is just being opened has no tab yet, and stays. */
   #drop(closed: readonly string[]): void {
     if (closed.length === 0) return;
@@ -135,12 +160,13 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       const shown = this.#shown.get(key);
       if (!shown || open.has(key)) continue;
       this.#shown.delete(key);
+      this.#notes.delete(bodyUri(shown.view));
       void shown.hold.release();
     }
   }
 }
 
-function cutNote({ records }: Omit<Preview, 'text'>, view: ResponseView): string {
+function cutNote({ records }: Omit<VisibleBody, 'text'>, view: ResponseView): string {
   if (records === undefined || view.records === null) return l10n.t('Only the first part is shown');
   return l10n.t('The first {0} of {1} records are shown', records.toLocaleString(), view.records.toLocaleString());
 }

@@ -20,23 +20,3 @@ export function summaryOf(
   if (view.records !== null) parts.push(view.records === 1 ? l10n.t('1 record') : l10n.t('{0} records', view.records));
   return parts.join(' · ');
 }
-
-/** The request as sent (redacted), the answer's headers and the timing, for the tab beside. */
-export function exchangeText(view: ResponseView): string {
-  const url = new URL(view.url);
-  const lines = [`${view.method} ${url.pathname}${url.search} HTTP/1.1`, `Host: ${url.host}`];
-  for (const [name, value] of view.sentHeaders) lines.push(`${name}: ${value}`);
-  lines.push('', `### ${summaryOf(view)}`, '', `HTTP/1.1 ${view.status} ${view.statusText}`.trimEnd());
-  for (const [name, value] of view.headers) lines.push(`${name}: ${value}`);
-  const { dns, connect, tls, wait, download } = view.timings;
-  lines.push('', `### ${l10n.t('Timing')}`);
-  const phases: [string, number][] = [
-    [l10n.t('Name lookup'), dns],
-    [l10n.t('Connect'), connect],
-    [l10n.t('TLS'), tls],
-    [l10n.t('Wait'), wait],
-    [l10n.t('Download'), download],
-  ];
-  for (const [name, milliseconds] of phases) lines.push(`# ${name}: ${formatDuration(milliseconds)}`);
-  return `${lines.join('\n')}\n`;
-}

@@ -11,6 +11,14 @@ export interface ResponseView {
   readonly method: string;
   readonly url: string;
   readonly sentHeaders: readonly Header[];
+  /** Without secrets; undefined when none was sent, or when it is no longer kept. */
+  readonly sentBody: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly sentAt: number | undefined;
+  /** Where a redirect led. */
+  readonly redirectedTo: string | undefined;
+  /** Its entry in the history. */
+  readonly historyId: string | undefined;
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly Header[];

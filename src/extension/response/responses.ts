@@ -1,25 +1,30 @@
-import { commands, languages, window, workspace, type Disposable, type Uri } from 'vscode';
+import { commands, languages, window, workspace, type Disposable, type Memento, type Uri } from 'vscode';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, RESPONSE_SCHEME } from '../contributions.ts';
 import { BodyStore } from './bodyStore.ts';
+import { HiddenFields } from './hiddenFields.ts';
 import { ResponseDocuments } from './responseDocuments.ts';
 import type { ResponseView } from './responseView.ts';
 
 export interface Responses extends Disposable {
   readonly documents: ResponseDocuments;
   readonly bodies: BodyStore;
+  readonly hidden: HiddenFields;
 }
 
 /**
  * Response documents with their lens, and the command that shows the exchange behind one.
  * @param storage the folder for large bodies.
+ * @param memory remembers whether personal fields are hidden in this workspace.
  */
-export function registerResponses(storage: string): Responses {
+export function registerResponses(storage: string, memory: Memento): Responses {
   const bodies = new BodyStore(storage);
   void removeOrphans(storage);
-  const documents = new ResponseDocuments(bodies);
+  const hidden = new HiddenFields(memory);
+  const documents = new ResponseDocuments(bodies, hidden);
   const registrations = together(
     bodies,
+    hidden,
     documents,
     workspace.registerTextDocumentContentProvider(RESPONSE_SCHEME, documents),
     languages.registerCodeLensProvider({ scheme: RESPONSE_SCHEME }, documents),
@@ -31,8 +36,15 @@ export function registerResponses(storage: string): Responses {
       const shown = uri ?? window.activeTextEditor?.document.uri;
       if (shown) await documents.showExchange(shown);
     }),
+    commands.registerCommand(COMMANDS.saveResponse, async (uri?: Uri) => {
+      const shown = uri ?? window.activeTextEditor?.document.uri;
+      const view = shown && documents.viewOf(shown);
+      if (!view) return;
+      const { saveResponse } = await import('./saveResponse.ts');
+      await saveResponse(view);
+    }),
   );
-  return { documents, bodies, dispose: () => registrations.dispose() };
+  return { documents, bodies, hidden, dispose: () => registrations.dispose() };
 }
 
 async function removeOrphans(storage: string): Promise<void> {
