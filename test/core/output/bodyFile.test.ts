@@ -2,24 +2,32 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bodyFileName, isBinary } from '../../../src/core/output/bodyFile.ts';
 
+/** The name of a body with this type. */
+function nameFor(type: string): string {
+  return bodyFileName('students', [['Content-Type', type]]);
+}
+
+/** The name of a body that the server suggests a name for. */
+function suggested(disposition: string): string {
+  return bodyFileName('x', [['content-disposition', disposition]]);
+}
+
 test('the extension of a saved body comes from its type', () => {
-  const name = (type: string): string => bodyFileName('students', [['Content-Type', type]]);
-  assert.equal(name('application/json;charset=UTF-8'), 'students.json');
-  assert.equal(name('application/vnd.example+json'), 'students.json');
-  assert.equal(name('application/xml'), 'students.xml');
-  assert.equal(name('image/png'), 'students.png');
-  assert.equal(name('application/pdf'), 'students.pdf');
-  assert.equal(name('text/plain'), 'students.txt');
-  assert.equal(name('application/x-unknown'), 'students.bin');
+  assert.equal(nameFor('application/json;charset=UTF-8'), 'students.json');
+  assert.equal(nameFor('application/vnd.example+json'), 'students.json');
+  assert.equal(nameFor('application/xml'), 'students.xml');
+  assert.equal(nameFor('image/png'), 'students.png');
+  assert.equal(nameFor('application/pdf'), 'students.pdf');
+  assert.equal(nameFor('text/plain'), 'students.txt');
+  assert.equal(nameFor('application/x-unknown'), 'students.bin');
   assert.equal(bodyFileName('students', []), 'students.txt');
 });
 
 test('a name that the server suggests is used, but never with a folder or what a file system refuses', () => {
-  const name = (disposition: string): string => bodyFileName('x', [['content-disposition', disposition]]);
-  assert.equal(name('attachment; filename="photo 1.jpg"'), 'photo 1.jpg');
-  assert.equal(name('attachment; filename=../../etc/passwd'), 'passwd');
-  assert.equal(name('attachment; filename="C:\\Windows\\a?b.txt"'), 'a_b.txt');
-  assert.equal(name('attachment; filename=".."'), 'x.txt');
+  assert.equal(suggested('attachment; filename="photo 1.jpg"'), 'photo 1.jpg');
+  assert.equal(suggested('attachment; filename=../../etc/passwd'), 'passwd');
+  assert.equal(suggested('attachment; filename="C:\\Windows\\a?b.txt"'), 'a_b.txt');
+  assert.equal(suggested('attachment; filename=".."'), 'x.txt');
 });
 
 test('images, archives and bytes that no text has are binary; text in any encoding is not', () => {
