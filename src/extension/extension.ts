@@ -25,10 +25,7 @@ export function activate(context: ExtensionContext): void {
   });
   if (context.extensionMode === ExtensionMode.Development) void addDevelopmentServer(registry);
   const clients = new ServerClients({ registry, log });
-  const responses = registerResponses(
-    Uri.joinPath(context.globalStorageUri, 'results').fsPath,
-    context.workspaceState,
-  );
+  const responses = registerResponses(Uri.joinPath(context.globalStorageUri, 'results').fsPath, context.workspaceState);
   const explorer = registerExplorer({
     registry,
     clients,
