@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
 import type { QuickInput, Workbench } from './support/workbench.ts';
-import { startSecureFront, type SecureFront } from './serversSecureFront.ts';
+import { startSecureFront, type SecureFront } from '../support/secureFront.ts';
 
 /** Servers by clicks: one walk, in the order a user would have it. */
 describe('servers in the packaged extension', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { makeCertificate, type TestCertificate } from '../support/testCertificates.ts';
+import { makeCertificate, type TestCertificate } from './testCertificates.ts';
 
 export interface SecureFront {
   readonly origin: string;
@@ -13,9 +13,11 @@ export interface SecureFront {
   stop(): Promise<void>;
 }
 
-/** TLS with a self-signed certificate before a server that speaks plain http, as districts run it. */
-export async function startSecureFront(target: string): Promise<SecureFront> {
-  const first = selfSigned('powerschool.fernhill.example');
+/** TLS before a server that speaks plain http, as districts run it; with a self-signed certificate unless one is given. */
+export async function startSecureFront(
+  target: string,
+  first: TestCertificate = selfSigned('powerschool.fernhill.example'),
+): Promise<SecureFront> {
   const server = createServer({ cert: first.cert, key: first.key }, (incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', target);
     const forwarded = request(url, { method: incoming.method, headers: incoming.headers }, (response) => {
