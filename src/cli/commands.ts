@@ -22,7 +22,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'lint',
     usage: 'lint [PATH…] [OPTIONS]',
     summary: 'Check plugin manifests and packages before a server refuses them',
-    details: ['PATH is a file, a folder or a plugin zip; the working directory when left out.'],
+    details: [
+      'PATH is a file, a folder or a plugin zip; the working directory when left out.',
+      'The nearest powerschool-explorer.json above a file holds the severities of rules and paths to pass over.',
+    ],
     options: [
       {
         name: 'format',
@@ -36,6 +39,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'With --stdin: the name decides what is checked; it need not exist',
       },
       { name: 'max-warnings', value: 'N', help: 'More warnings than this are a failure' },
+      {
+        name: 'config',
+        value: 'FILE',
+        help: 'Severities and paths to pass over, instead of powerschool-explorer.json',
+      },
       { name: 'fix', help: 'Mend what has one right answer' },
       { name: 'info', help: 'Show information and hints too; they never count' },
     ],

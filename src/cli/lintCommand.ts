@@ -7,6 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { type CliIo, readAll } from './cliIo.ts';
 import { EXIT, worseExit } from './exitCode.ts';
 import { type LintFormat, LINT_FORMATS, formatReports } from './lintFormats.ts';
+import { LintConfigs } from './lintConfigs.ts';
 import { Linter } from './linter.ts';
 import { lintTargets, type UnreadableTarget } from './lintTargets.ts';
 import { UsageError } from './usageError.ts';
@@ -27,11 +28,16 @@ export async function runLint(args: Arguments, io: CliIo): Promise<number> {
     done.add(linted.filePath);
     reports.push(lintReport(linted, args.flag('info')));
   };
-  const linter = new Linter(await loadTables(), args.flag('fix'), async (filePath, reason) => {
+  const named = args.text('config');
+  const configs = new LintConfigs(named === undefined ? undefined : path.resolve(io.cwd, named));
+  const onLeft = async (filePath: string, reason: string): Promise<void> => {
     await io.stderr.write(`${shown(io, filePath)} was not mended: ${reason}.\n`);
-  });
-  for (const start of starts) {
-    for (const target of lintTargets(path.resolve(io.cwd, start), done)) {
+  };
+  const linter = new Linter({ tables: await loadTables(), configs, fix: args.flag('fix'), onLeft });
+  for (const start of starts.map((given) => path.resolve(io.cwd, given))) {
+    for (const target of lintTargets(start, done)) {
+      // who names a file wants it judged
+      if (target.filePath !== start && configs.ignores(target.filePath)) continue;
       if (target.kind === 'unreadable') unreadable.push(target);
       else if (target.kind === 'text') add(await linter.text(target));
       else for (const linted of await linter.package(target)) add(linted);
@@ -55,6 +61,7 @@ async function lintInput(
   const name = args.text('stdin-filename');
   if (name === undefined) throw new UsageError('--stdin needs --stdin-filename NAME, which decides what is checked.');
   if (args.positionals.length > 0) throw new UsageError('With --stdin no path can be given.');
+  if (args.text('config') !== undefined) throw new UsageError('With --stdin no configuration is looked at.');
   if (args.flag('fix')) throw new UsageError('--fix writes files; there is none with --stdin.');
   const filePath = path.resolve(io.cwd, name);
   if (languageOfFile(name) === undefined) {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { TableCatalog } from '../core/catalog/tables.ts';
 import { fixAll } from '../core/plugin/fixAll.ts';
+import type { LintKnowledge } from '../core/plugin/lintText.ts';
 import { decodeXml } from '../core/plugin/reader/encoding.ts';
 import type { TextTarget } from './lintTargets.ts';
 
@@ -10,12 +10,12 @@ export type FixResult =
   | { readonly kind: 'left'; readonly reason: string };
 
 /** Applies the mends that have one right answer and writes the file, in its own encoding. */
-export function fixFile(target: TextTarget, tables: TableCatalog): FixResult {
+export function fixFile(target: TextTarget, knowledge: LintKnowledge): FixResult {
   const { text, byteOrderMark, encoding, badAt, conflict } = decodeXml(target.bytes);
   if (badAt >= 0 || conflict !== undefined) {
     return { kind: 'left', reason: 'its encoding is damaged, and that comes first' };
   }
-  const fixed = fixAll({ fileName: target.languageName, text, tables });
+  const fixed = fixAll({ fileName: target.languageName, text, ...knowledge });
   const bytes = encode(byteOrderMark ? `\uFEFF${fixed}` : fixed, encoding);
   if (bytes === undefined) return { kind: 'left', reason: `it is written in ${encoding}; save it as UTF-8 first` };
   try {

@@ -9,13 +9,16 @@ import { type FileFindings, packagePlugin } from '../core/plugin/making/packageP
 import type { Arguments } from './arguments.ts';
 import type { CliIo } from './cliIo.ts';
 import { EXIT } from './exitCode.ts';
+import { LintConfigs } from './lintConfigs.ts';
 import { UsageError } from './usageError.ts';
 
 /** `package DIR`: the zip that a server installs; refused while the package has errors. */
 export async function runPackage(args: Arguments, io: CliIo): Promise<number> {
   const given = args.only('DIR');
   const folder = path.resolve(io.cwd, given);
-  const outcome = await packagePlugin(await readFolder(folder, given), { tables: await loadTables() });
+  const files = await readFolder(folder, given);
+  const rules = new LintConfigs().rulesOf(folder);
+  const outcome = await packagePlugin(files, { tables: await loadTables(), rules });
   await showFindings(outcome.findings, folder, io);
   if (outcome.kind === 'refused') {
     if (outcome.reason === 'noManifest') throw new UsageError(`There is no plugin.xml in ${given}.`);

@@ -1,7 +1,9 @@
 import { ExtensionMode, Uri, type ExtensionContext } from 'vscode';
 import { SecretStorageStore } from './adapters/secretStorage.ts';
+import { together } from './adapters/disposables.ts';
 import { createLog } from './adapters/log.ts';
 import { registerExplorer } from './explorer/explorer.ts';
+import { LintKnowledge } from './plugin/lintOptions.ts';
 import { registerPluginLanguages } from './plugin/pluginLanguages.ts';
 import { registerPlugins } from './plugin/plugins.ts';
 import { registerReferencePages } from './problems/referencePages.ts';
@@ -34,6 +36,11 @@ export function activate(context: ExtensionContext): void {
     log: (line) => log.warn(line),
   });
 
+  const knowledge = new LintKnowledge({
+    tables: async () => (await explorer.api(registry.active)).tables,
+    onDidChangeTables: (listener) => together(registry.onDidChange(listener), explorer.onDidLearn(listener)),
+  });
+
   context.subscriptions.push(
     log,
     registry,
@@ -50,8 +57,9 @@ export function activate(context: ExtensionContext): void {
       learn: (server, exchange) => explorer.learn(server, exchange),
       workspaceState: context.workspaceState,
     }),
-    registerPluginLanguages(),
-    registerPlugins({ registry, clients }),
+    knowledge,
+    registerPluginLanguages(knowledge),
+    registerPlugins({ registry, clients, knowledge }),
   );
 }
 

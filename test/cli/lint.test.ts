@@ -238,6 +238,74 @@ test('a package is judged as a whole: its files against each other, in a folder 
   assert.deepEqual(await codes('p.zip'), whole);
 });
 
+test('a configuration sets severities and passes over files, for its folder and below, the nearest one alone', async (t) => {
+  const cwd = await packages(t, {
+    'powerschool-explorer.json':
+      '{ "rules": { "PS138": "warning", "PS136": "off", "PS137": "off" }, "ignore": ["old"] }',
+    'a/plugin.xml': BAD,
+    'old/plugin.xml': BAD,
+    'b/powerschool-explorer.json': '{ "rules": { "PS136": "off" } }',
+    'b/plugin.xml': BAD,
+    'c/.git/HEAD': '',
+    'c/plugin.xml': BAD,
+  });
+  const { files } = await lintJson([], cwd);
+  const seen = files.map(({ filePath, messages }) => [
+    path.relative(cwd, filePath).replaceAll(path.sep, '/'),
+    messages.map(({ ruleId, severity }) => `${ruleId} ${severity}`),
+  ]);
+  assert.deepEqual(seen, [
+    ['a/plugin.xml', ['PS138 1']],
+    ['b/plugin.xml', ['PS138 2']],
+    ['c/plugin.xml', ['PS138 2', 'PS136 2']],
+  ]);
+  const named = await lintJson(['old/plugin.xml'], cwd);
+  assert.equal(named.files.length, 1, 'a file that is named is judged');
+});
+
+test('--config holds for everything, and none is looked at for standard input', async (t) => {
+  const cwd = await packages(t, {
+    'powerschool-explorer.json': '{ "rules": { "PS138": "off" } }',
+    'strict.json': '{ "rules": { "PS174": "error" } }',
+    'plugin.xml': GOOD.replace(' description="Passes"', ''),
+  });
+  assert.equal((await runMain(['lint'], { cwd })).code, 0);
+  assert.equal((await runMain(['lint', '--config', 'strict.json'], { cwd })).code, 1);
+  const stdin = await lintJson(['--stdin', '--stdin-filename', 'plugin.xml'], cwd, BAD);
+  assert.ok(stdin.files[0]?.messages.some(({ ruleId }) => ruleId === 'PS138'));
+  assert.equal(
+    (
+      await runMain(['lint', '--stdin', '--stdin-filename', 'plugin.xml', '--config', 'strict.json'], {
+        cwd,
+        stdin: GOOD,
+      })
+    ).code,
+    2,
+  );
+});
+
+test('a configuration that cannot be understood is exit 2 with its reason', async (t) => {
+  const cwd = await packages(t, {
+    'powerschool-explorer.json': '{ "rules": { "PS1380": "off" } }',
+    'plugin.xml': GOOD,
+  });
+  const { code, stderr } = await runMain(['lint'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /powerschool-explorer\.json cannot be used: “PS1380” is no code/);
+  assert.equal((await runMain(['lint', '--config', 'none.json'], { cwd })).code, 2);
+});
+
+test('package and --fix go by the configuration too', async (t) => {
+  const text = GOOD.replace('<publisher', '<publisher   ').replace('"READ"', '"Read"');
+  const cwd = await packages(t, {
+    'powerschool-explorer.json': '{ "rules": { "PS138": "off" } }',
+    'p/plugin.xml': text,
+  });
+  assert.equal((await runMain(['package', 'p', '-o', 'p.zip'], { cwd })).code, 0);
+  assert.equal((await runMain(['lint', '--fix'], { cwd })).code, 0);
+  assert.equal(await readFile(path.join(cwd, 'p/plugin.xml'), 'utf8'), text);
+});
+
 test('every format is what its readers expect', async (t) => {
   const cwd = await packages(t, { 'my plugin/plugin.xml': BAD });
   const run = async (format: string): Promise<string> => {

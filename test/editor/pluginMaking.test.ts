@@ -17,75 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode';
 import type { EditorTest } from './suite.ts';
-import { eventually } from './waiting.ts';
-
-const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>
-<plugin xmlns="http://plugin.powerschool.pearson.com" name="NAME" version="1.0.0" description="Reads students.">
-  <oauth accessLevelV1Api="READ"/>
-  <access_request>
-    <field table="STUDENTS" field="DCID" access="ViewOnly"/>
-  </access_request>
-  <publisher name="Fernhill School District">
-    <contact email="data@fernhill.example"/>
-  </publisher>
-</plugin>
-`;
-
-const QUERIES = `<?xml version="1.0" encoding="UTF-8"?>
-<queries>
-  <query name="example.fernhill.made.students.list" coreTable="STUDENTS" flattened="true">
-    <columns>
-      <column column="STUDENTS.DCID">STUDENTS.DCID</column>
-      <column column="STUDENTS.LASTFIRST">STUDENTS.LASTFIRST</column>
-    </columns>
-    <sql><![CDATA[SELECT s.dcid, s.lastfirst FROM students s ORDER BY s.dcid]]></sql>
-  </query>
-</queries>
-`;
-
-function root(): Uri {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  assert.ok(folder);
-  return folder;
-}
-
-/** A package of its own for each test; it is deleted after it. */
-async function withPackage(name: string, run: (folder: Uri) => Promise<void>, manifest?: Uint8Array): Promise<void> {
-  const folder = Uri.joinPath(root(), 'plugins', name);
-  const write = (path: string, bytes: Uint8Array): Thenable<void> =>
-    workspace.fs.writeFile(Uri.joinPath(folder, ...path.split('/')), bytes);
-  const encoder = new TextEncoder();
-  await write('queries_root/made.named_queries.xml', encoder.encode(QUERIES.replaceAll('.made.', `.${name}.`)));
-  await write('plugin.xml', manifest ?? encoder.encode(MANIFEST.replace('NAME', name)));
-  try {
-    await run(folder);
-  } finally {
-    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await workspace.fs.delete(folder, { recursive: true });
-  }
-}
-
-function codesOf(uri: Uri): string[] {
-  return languages
-    .getDiagnostics(uri)
-    .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
-}
-
-function appears(uri: Uri, code: string): Promise<EditorDiagnostic> {
-  return eventually(
-    `${code} in ${uri.path}`,
-    () => languages.getDiagnostics(uri)[codesOf(uri).indexOf(code)],
-    languages.onDidChangeDiagnostics,
-  );
-}
-
-function disappears(uri: Uri, code: string): Promise<true> {
-  return eventually(
-    `${code} going away`,
-    () => (codesOf(uri).includes(code) ? undefined : true),
-    languages.onDidChangeDiagnostics,
-  );
-}
+import { MANIFEST, appears, disappears, root, withPackage } from './pluginPackages.ts';
 
 async function lensesOf(uri: Uri): Promise<CodeLens[]> {
   await workspace.openTextDocument(uri);

@@ -17,7 +17,9 @@ export async function lintPluginDocument(
   knowledge: LintKnowledge,
 ): Promise<readonly Diagnostic[]> {
   const { uri } = document;
-  const options = { fileName: uri.path, ...(await knowledge.of(uri)) };
+  const { ignored, ...judgedBy } = await knowledge.of(uri);
+  if (ignored) return [];
+  const options = { fileName: uri.path, ...judgedBy };
   const bytes = document.isDirty || document.isUntitled ? undefined : await readIfThere(document);
   const text = document.getText();
   if (!bytes || document.isDirty) return lintText({ ...options, text }).diagnostics;

@@ -35,7 +35,7 @@ export class PluginLanguageService implements Disposable {
   }
 
   async of(document: TextDocument): Promise<{ readonly language: PluginLanguage; readonly file: PluginText }> {
-    const [{ tables }, known] = await Promise.all([this.#knowledge.of(document.uri), this.packageOf(document)]);
+    const [tables, known] = await Promise.all([this.#knowledge.tables(), this.packageOf(document)]);
     const language = createPluginLanguage({
       tables,
       queries: known?.contents.queries.map(({ value }) => value.name) ?? [],

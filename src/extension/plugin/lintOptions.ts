@@ -1,22 +1,87 @@
-import { workspace, type Uri } from 'vscode';
+import { EventEmitter, workspace, type Disposable, type Event, type Uri } from 'vscode';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
 import type { Severity } from '../../core/problem/problemCode.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
+import type { CommittedManifest, CommittedManifests } from './committedManifest.ts';
+import type { FolderConfigs } from './folderConfigs.ts';
 
 export interface LintOptions {
   /** Code → severity, or off. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly tables: TableCatalog;
+  /** Of a manifest whose package has changes that are not committed. */
+  readonly committed: CommittedManifest | undefined;
+  /** The project's configuration passes over the file. */
+  readonly ignored: boolean;
 }
 
-/** What plugin files are judged by: the settings of their folder, and the tables that are known. */
-export class LintKnowledge {
-  #tables: Promise<TableCatalog> | undefined;
+/** Where the tables come from: those of the active server, as far as it told. */
+export interface LintPorts {
+  readonly tables: () => Promise<TableCatalog>;
+  /** Another server is active, or it told something new. */
+  readonly onDidChangeTables: Event<unknown>;
+}
 
-  /** The tables are loaded with the first file. */
+/** What plugin files are judged by: the settings and the configuration of their folder, and the tables that are known. */
+export class LintKnowledge implements Disposable {
+  readonly #ports: LintPorts;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscriptions: Disposable[];
+  #committed: Promise<CommittedManifests> | undefined;
+  #configs: Promise<FolderConfigs> | undefined;
+  #tables: TableCatalog | undefined;
+
+  /** All files are to be checked anew. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(ports: LintPorts) {
+    this.#ports = ports;
+    this.#subscriptions = [this.#changed, ports.onDidChangeTables(() => void this.#compareTables())];
+  }
+
   async of(uri: Uri): Promise<LintOptions> {
-    this.#tables ??= import('../../core/catalog/load.ts').then(({ loadTables }) => loadTables());
-    const rules = workspace.getConfiguration(SETTINGS_SECTION, uri).get<LintOptions['rules']>(SETTINGS.lintRules, {});
-    return { rules, tables: await this.#tables };
+    const set = workspace.getConfiguration(SETTINGS_SECTION, uri).get<LintOptions['rules']>(SETTINGS.lintRules, {});
+    const [tables, { rules, ignored }, committed] = await Promise.all([
+      this.tables(),
+      this.#folderConfigs().then((configs) => configs.of(uri)),
+      uri.path.endsWith('/plugin.xml') ? this.#committedManifests().then((known) => known.of(uri)) : undefined,
+    ]);
+    return { rules: { ...rules, ...set }, tables, committed, ignored };
+  }
+
+  async tables(): Promise<TableCatalog> {
+    return (this.#tables = await this.#ports.tables());
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #folderConfigs(): Promise<FolderConfigs> {
+    return (this.#configs ??= import('./folderConfigs.ts').then(({ FolderConfigs: Configs }) => {
+      const made = new Configs();
+      this.#subscriptions.push(
+        made,
+        made.onDidChange(() => this.#changed.fire()),
+      );
+      return made;
+    }));
+  }
+
+  #committedManifests(): Promise<CommittedManifests> {
+    return (this.#committed ??= import('./committedManifest.ts').then(({ CommittedManifests: Manifests }) => {
+      const made = new Manifests();
+      this.#subscriptions.push(
+        made,
+        made.onDidChange(() => this.#changed.fire()),
+      );
+      return made;
+    }));
+  }
+
+  /** What a server tells mostly has nothing to do with tables. */
+  async #compareTables(): Promise<void> {
+    const before = this.#tables;
+    if (before !== undefined && before !== (await this.tables())) this.#changed.fire();
   }
 }

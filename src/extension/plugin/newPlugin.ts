@@ -1,6 +1,5 @@
 import { FileType, Uri, commands, l10n, window, workspace } from 'vscode';
-import { loadTables } from '../../core/catalog/load.ts';
-import type { Table } from '../../core/catalog/tables.ts';
+import type { Table, TableCatalog } from '../../core/catalog/tables.ts';
 import type { FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
 import { createPluginFiles, fileStem, type V1Access } from '../../core/plugin/making/newPlugin.ts';
 import { suggestQueryName } from '../../core/plugin/making/newQuery.ts';
@@ -9,12 +8,14 @@ import { readXml } from '../../core/plugin/reader/xmlReader.ts';
 import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
 import { showInputStep, type StepProblem } from '../servers/inputStep.ts';
 import { columnItems, isKey, tableItems } from './columnChoice.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 import { showPickStep } from './pickStep.ts';
 import { findPluginFolders } from './pluginFolders.ts';
 
 const STEPS = 7;
 
 interface Draft {
+  readonly catalog: () => Promise<TableCatalog>;
   name: string;
   publisher: string;
   email: string;
@@ -28,8 +29,9 @@ interface Draft {
 type Step = (draft: Draft, number: number) => Promise<'next' | 'back' | 'cancelled'>;
 
 /** *New Plugin*: asks step by step, writes a folder that lints without a finding, and opens its plugin.xml. */
-export async function newPlugin(): Promise<void> {
+export async function newPlugin(knowledge: LintKnowledge): Promise<void> {
   const draft: Draft = {
+    catalog: () => knowledge.tables(),
     name: '',
     ...(await lastPublisher()),
     v1Access: 'READ',
@@ -183,7 +185,7 @@ const askTables: Step = async (draft, number) => {
   const outcome = await showPickStep({
     title: title(),
     placeholder: l10n.t('Which tables shall it read? Check them and press Enter; none is fine'),
-    items: loadTables().then(tableItems),
+    items: draft.catalog().then(tableItems),
     many: true,
     picked: ({ table }) => draft.tables.some(({ name }) => name === table.name),
     step: number,

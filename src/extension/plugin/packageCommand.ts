@@ -1,14 +1,14 @@
 import { Uri, commands, l10n, window, workspace } from 'vscode';
 import { packagePlugin, type PackageOutcome } from '../../core/plugin/making/packagePlugin.ts';
 import { COMMANDS } from '../contributions.ts';
-import { LintKnowledge } from './lintOptions.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 import { readPluginFolder, type PluginFolder } from './pluginFolders.ts';
 
 /** *Package*: saves what is open, stops at errors with the Problems view, writes the zip next to plugin.xml. */
-export async function packageFolder(plugin: PluginFolder): Promise<void> {
+export async function packageFolder(plugin: PluginFolder, knowledge: LintKnowledge): Promise<void> {
   await saveFilesOf(plugin);
   const files = await readPluginFolder(plugin, { unsaved: false, bytes: () => true });
-  const outcome = await packagePlugin(files, await new LintKnowledge().of(plugin.manifest));
+  const outcome = await packagePlugin(files, await knowledge.of(plugin.manifest));
   if (outcome.kind === 'refused') return tellRefusal(outcome);
   const zip = Uri.joinPath(plugin.folder, outcome.fileName);
   await workspace.fs.writeFile(zip, outcome.bytes);

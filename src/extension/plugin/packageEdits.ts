@@ -1,5 +1,4 @@
 import { Range, Selection, Uri, WorkspaceEdit, l10n, window, workspace, type TextDocument } from 'vscode';
-import { loadTables } from '../../core/catalog/load.ts';
 import { insertFields, type FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
 import { fileStem } from '../../core/plugin/making/newPlugin.ts';
 import { queryFileText, suggestQueryName } from '../../core/plugin/making/newQuery.ts';
@@ -10,12 +9,13 @@ import { readXml } from '../../core/plugin/reader/xmlReader.ts';
 import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
 import type { TextEdit } from '../../core/text/textRange.ts';
 import { columnItems, isKey, tableItems } from './columnChoice.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 import { showPickStep } from './pickStep.ts';
 import type { PluginFolder } from './pluginFolders.ts';
 
 /** *Add Field*: tables, then columns; the new lines are selected in plugin.xml, unsaved. */
-export async function addFields(plugin: PluginFolder): Promise<void> {
-  const grants = await pickColumns(l10n.t('Add Field'), true);
+export async function addFields(plugin: PluginFolder, knowledge: LintKnowledge): Promise<void> {
+  const grants = await pickColumns(knowledge, l10n.t('Add Field'), true);
   if (grants) await addGrants(plugin, grants);
 }
 
@@ -31,8 +31,8 @@ export async function addGrants({ manifest }: PluginFolder, grants: readonly Fie
 }
 
 /** *Add PowerQuery*: one over columns of a table, in the query file of the package; what it reads is granted too. */
-export async function addPowerQuery(plugin: PluginFolder): Promise<void> {
-  const grants = await pickColumns(l10n.t('Add PowerQuery'), false);
+export async function addPowerQuery(plugin: PluginFolder, knowledge: LintKnowledge): Promise<void> {
+  const grants = await pickColumns(knowledge, l10n.t('Add PowerQuery'), false);
   const table = grants?.[0]?.table;
   if (!grants || table === undefined) return;
   const manifest = await workspace.openTextDocument(plugin.manifest);
@@ -97,12 +97,16 @@ export async function bumpVersion({ manifest }: PluginFolder): Promise<void> {
 }
 
 /** Tables (one or several), then their columns. Undefined when dismissed or none was chosen. */
-async function pickColumns(title: string, severalTables: boolean): Promise<FieldGrant[] | undefined> {
+async function pickColumns(
+  knowledge: LintKnowledge,
+  title: string,
+  severalTables: boolean,
+): Promise<FieldGrant[] | undefined> {
   for (;;) {
     const tables = await showPickStep({
       title,
       placeholder: severalTables ? l10n.t('Which tables?') : l10n.t('Which table?'),
-      items: loadTables().then(tableItems),
+      items: knowledge.tables().then(tableItems),
       many: severalTables,
       step: 1,
       totalSteps: 2,

@@ -117,17 +117,22 @@ export class PackageLinter implements CodeActionProvider, Disposable {
         import('../../core/plugin/package/packageLayout.ts'),
       ]);
       const files = await readPluginFolder(plugin, { unsaved: true, bytes: (path) => roleOf(path) !== 'asset' });
-      const found = await findAcrossFiles(key, files, await this.#knowledge.of(plugin.manifest));
-      this.#show(
+      const found = new Map<Uri, FileFindings>();
+      for (const { path, text, diagnostics } of await findAcrossFiles(
         key,
-        new Map(
-          found.map(({ path, text, diagnostics }) => {
-            const lines = new LineIndex(text);
-            const shown = diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic));
-            return [uriOf(plugin, path), { text, diagnostics, shown }];
-          }),
-        ),
-      );
+        files,
+        await this.#knowledge.of(plugin.manifest),
+      )) {
+        const uri = uriOf(plugin, path);
+        if ((await this.#knowledge.of(uri)).ignored) continue;
+        const lines = new LineIndex(text);
+        found.set(uri, {
+          text,
+          diagnostics,
+          shown: diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic)),
+        });
+      }
+      this.#show(key, found);
     } catch {
       // The folder went away while it was read: its files take their findings with them.
       this.#show(key, new Map());

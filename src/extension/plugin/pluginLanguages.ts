@@ -14,11 +14,10 @@ import { DocumentLinter } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { isSaidByOthers, linesOfOthers } from './otherXmlTools.ts';
 import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
-import { LintKnowledge } from './lintOptions.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 
 /** Diagnostics and quick fixes for the files of plugin packages, open or not. */
-export function registerPluginLanguages(): Disposable {
-  const knowledge = new LintKnowledge();
+export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
   const linter = new DocumentLinter({
     name: 'powerschool-plugin',
     accepts: (document) => isPluginFile(document.uri),
@@ -35,6 +34,10 @@ export function registerPluginLanguages(): Disposable {
     return fixAll({ fileName: document.uri.path, text, ...(await knowledge.of(document.uri)) });
   });
   const selector: DocumentFilter[] = PLUGIN_PATTERNS.map((pattern) => ({ pattern }));
+  const recheck = (): void => {
+    linter.recheckAll();
+    void background.then((started) => started.lintAll());
+  };
   const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
     startBackgroundLinters(knowledge, selector),
   );
@@ -58,12 +61,10 @@ export function registerPluginLanguages(): Disposable {
       }
     }),
     { dispose: () => void background.then((started) => started.dispose()) },
+    knowledge.onDidChange(recheck),
     languages.registerCodeActionsProvider(selector, fixes, { providedCodeActionKinds: QuickFixes.kinds }),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SETTINGS_SECTION}.lint`)) {
-        linter.recheckAll();
-        void background.then((started) => started.lintAll());
-      }
+      if (change.affectsConfiguration(`${SETTINGS_SECTION}.lint`)) recheck();
     }),
     commands.registerCommand(COMMANDS.lintWorkspace, async () => {
       const { files, problems } = await (await background).lintAll();

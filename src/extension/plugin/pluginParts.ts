@@ -3,6 +3,7 @@ import { showError } from '../problems/showError.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { COMMANDS } from '../contributions.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 import { findPluginFolders, folderOf, type PluginFolder } from './pluginFolders.ts';
 import { isPluginNode, packageOf, type PluginNode } from './pluginNode.ts';
 import { runPowerQuery, type QueryPlace } from './queryRun.ts';
@@ -11,6 +12,7 @@ import { runPowerQuery, type QueryPlace } from './queryRun.ts';
 export interface PluginPorts {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
+  readonly knowledge: LintKnowledge;
 }
 
 /** The commands of the Plugins view by their ids. Each part is loaded when it is first used. */
@@ -22,11 +24,11 @@ export async function runPluginCommand(command: string, argument: unknown, ports
   }
 }
 
-async function run(command: string, argument: unknown, { registry, clients }: PluginPorts): Promise<void> {
+async function run(command: string, argument: unknown, { registry, clients, knowledge }: PluginPorts): Promise<void> {
   switch (command) {
     case COMMANDS.newPlugin: {
       const { newPlugin } = await import('./newPlugin.ts');
-      return newPlugin();
+      return newPlugin(knowledge);
     }
     case COMMANDS.whereToInstall: {
       const { showInstallHelp } = await import('./installHelp.ts');
@@ -38,21 +40,21 @@ async function run(command: string, argument: unknown, { registry, clients }: Pl
     }
     case COMMANDS.runPowerQuery: {
       const place = queryPlace(argument);
-      return place && runPowerQuery(place);
+      return place && runPowerQuery(place, knowledge);
     }
   }
   const plugin = await pickPlugin(argument);
   if (!plugin) return;
   if (command === COMMANDS.packagePlugin) {
     const { packageFolder } = await import('./packageCommand.ts');
-    return packageFolder(plugin);
+    return packageFolder(plugin, knowledge);
   }
   const { addFields, addGrants, addPowerQuery, bumpVersion } = await import('./packageEdits.ts');
   if (command === COMMANDS.addPluginField) {
     const grants = grantsOf(argument);
-    return grants ? addGrants(plugin, grants) : addFields(plugin);
+    return grants ? addGrants(plugin, grants) : addFields(plugin, knowledge);
   }
-  return command === COMMANDS.addPowerQuery ? addPowerQuery(plugin) : bumpVersion(plugin);
+  return command === COMMANDS.addPowerQuery ? addPowerQuery(plugin, knowledge) : bumpVersion(plugin);
 }
 
 /** The package of a row or of a file, else that of the active editor, else the one that is picked. */

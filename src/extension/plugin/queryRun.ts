@@ -1,6 +1,6 @@
 import { commands, workspace, type Uri } from 'vscode';
 import type { PowerQueryArgument } from '../../core/catalog/catalogData.ts';
-import { loadCatalog, loadTables } from '../../core/catalog/load.ts';
+import { loadCatalog } from '../../core/catalog/load.ts';
 import { toRequestText } from '../../core/catalog/requestText.ts';
 import { emptySelection } from '../../core/catalog/selection.ts';
 import type { ColumnType, TableCatalog } from '../../core/catalog/tables.ts';
@@ -10,6 +10,7 @@ import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
 import { COMMANDS } from '../contributions.ts';
 import { askArguments } from '../explorer/argumentInput.ts';
 import { openNewRequest } from '../requests/newRequest.ts';
+import type { LintKnowledge } from './lintOptions.ts';
 
 /** Where *Run PowerQuery* stands: the query file and the name of the query. */
 export interface QueryPlace {
@@ -20,11 +21,11 @@ export interface QueryPlace {
 const RUN_POWER_QUERY = 'runPowerQuery';
 
 /** *Run PowerQuery*: asks for the arguments, writes a request, and sends it to the active server. */
-export async function runPowerQuery({ uri, name }: QueryPlace): Promise<void> {
+export async function runPowerQuery({ uri, name }: QueryPlace, knowledge: LintKnowledge): Promise<void> {
   const document = await workspace.openTextDocument(uri);
   const query = findQuery(document.getText(), name);
   if (!query) return;
-  const tables = await loadTables();
+  const tables = await knowledge.tables();
   const values = await askArguments({
     name,
     summary: query.summary ?? '',

@@ -54,7 +54,12 @@ export class WorkspaceLinter implements Disposable {
     const bytes = await readIfThere(uri);
     if (!bytes) return 0;
     const { lintText } = await import('../../core/plugin/lintText.ts');
-    const result = lintText({ fileName: uri.path, bytes, ...(await this.#knowledge.of(uri)) });
+    const { ignored, ...judgedBy } = await this.#knowledge.of(uri);
+    if (ignored) {
+      this.#collection.delete(uri);
+      return 0;
+    }
+    const result = lintText({ fileName: uri.path, bytes, ...judgedBy });
     const open = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
     if (!open) {
       const lines = new LineIndex(result.text);

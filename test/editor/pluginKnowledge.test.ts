@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { DiagnosticSeverity, Uri, commands, extensions, workspace, type Event } from 'vscode';
+import { MANIFEST, appears, disappears, withPackage } from './pluginPackages.ts';
+import { openRequest, runAndRead } from './requestRun.ts';
+import { addTestServer } from './sandboxServer.ts';
+import type { EditorTest } from './suite.ts';
+import { eventually } from './waiting.ts';
+
+interface Repository {
+  readonly state: { readonly HEAD?: { readonly commit?: string }; readonly onDidChange: Event<void> };
+}
+
+interface Git {
+  getAPI(version: 1): { openRepository(folder: Uri): Promise<Repository | null> };
+}
+
+function write(folder: Uri, path: string, text: string): Thenable<void> {
+  return workspace.fs.writeFile(Uri.joinPath(folder, ...path.split('/')), new TextEncoder().encode(text));
+}
+
+function gitIn(folder: Uri, ...args: string[]): void {
+  const identity = ['-c', 'user.name=Fernhill', '-c', 'user.email=data@fernhill.example'];
+  execFileSync('git', [...identity, ...args], { cwd: folder.fsPath, stdio: 'pipe' });
+}
+
+export const pluginKnowledgeTests: EditorTest[] = [
+  {
+    name: 'the configuration of a folder sets severities and passes over files, at once',
+    run: () =>
+      withPackage('agreed', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        await write(folder, 'plugin.xml', MANIFEST.replace('name="NAME"', 'name="agreed" colour="red"'));
+        await appears(manifest, 'PS136');
+        const config = Uri.joinPath(folder, 'powerschool-explorer.json');
+        await write(folder, 'powerschool-explorer.json', '{ "rules": { "PS136": "off", "PS174": "error" } }');
+        await disappears(manifest, 'PS136');
+        await workspace.openTextDocument(manifest);
+        await write(folder, 'powerschool-explorer.json', '{ "ignore": ["queries_root"] }');
+        assert.equal((await appears(manifest, 'PS136')).severity, DiagnosticSeverity.Error);
+        await write(folder, 'powerschool-explorer.json', '{ "ignore": ["plugin.xml"] }');
+        await disappears(manifest, 'PS136');
+        await workspace.fs.delete(config);
+        await appears(manifest, 'PS136');
+      }),
+  },
+  {
+    name: 'a field that the active server does not have is an error once the server told its fields',
+    run: () =>
+      withPackage('asked', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'asked').replace('"DCID"', '"SHOE_SIZE"'));
+        assert.equal((await appears(manifest, 'PS161')).severity, DiagnosticSeverity.Warning);
+        await addTestServer('Fields');
+        await runAndRead(await openRequest('GET /ws/schema/table/students/metadata\n'));
+        const found = await appears(manifest, 'PS178');
+        assert.equal(found.severity, DiagnosticSeverity.Error);
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'asked'));
+        await disappears(manifest, 'PS178');
+      }),
+  },
+  {
+    name: 'another name than in the last commit is marked, and a version that was not raised',
+    run: () =>
+      withPackage('committed', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        gitIn(folder, 'init', '--quiet');
+        gitIn(folder, 'add', '.');
+        gitIn(folder, 'commit', '--quiet', '--message', 'First');
+        const git = extensions.getExtension<Git>('vscode.git');
+        assert.ok(git);
+        const repository = await (await git.activate()).getAPI(1).openRepository(folder);
+        assert.ok(repository);
+        await eventually('knowing the commit', () => repository.state.HEAD?.commit, repository.state.onDidChange);
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'Another'));
+        const renamed = await appears(manifest, 'PS153');
+        assert.match(renamed.message, /committed/);
+        await appears(manifest, 'PS152');
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'committed').replace('1.0.0', '1.1.0'));
+        await disappears(manifest, 'PS153');
+        await disappears(manifest, 'PS152');
+        await commands.executeCommand('git.close', repository);
+      }),
+  },
+];
