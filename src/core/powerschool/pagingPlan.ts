@@ -76,6 +76,16 @@ export async function countRecords(client: ApiSender, request: PagingRequest): P
   }
 }
 
+/** The number of records once more; undefined also when the server answers with an error. */
+export async function countAgain(client: ApiSender, request: PagingRequest): Promise<number | undefined> {
+  try {
+    return await countRecords(client, request);
+  } catch (error) {
+    if (error instanceof ExplainedError) return undefined;
+    throw error;
+  }
+}
+
 async function limitOf(
   client: ApiSender,
   { limitKey }: PagedTarget,

@@ -32,4 +32,9 @@ export const PAGING_PROBLEMS = {
     message: 'The server counts {0} records and its list has {1}.',
     mend: 'Fetch the list again; when it stays so, ask what the count of this address includes.',
   },
+  PS9964: {
+    severity: 'error',
+    message: 'The server had {0} records when the fetching began and has {1} now.',
+    mend: 'Fetch all pages again from the first, so that no record is missing or doubled.',
+  },
 } as const satisfies Record<string, ProblemCode>;

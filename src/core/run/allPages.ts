@@ -1,14 +1,16 @@
+import { ExplainedError, explain } from '../problem/explainedError.ts';
 import type { Header, Timings } from '../http/transport.ts';
-import type { RecordBatch } from '../output/recordBatch.ts';
-import { ExplainedError } from '../problem/explainedError.ts';
-import type { ApiRequest, ApiResponse, ApiSender } from '../powerschool/client.ts';
-import { sliceRecords } from '../powerschool/pageSlicing.ts';
-import { fetchAllPages } from '../powerschool/paging.ts';
+import { ListWatch } from '../powerschool/listWatch.ts';
+import { fetchAllPages, type Page } from '../powerschool/paging.ts';
+import { countAgain, type PagingPlan, type PagingRequest, planPages } from '../powerschool/pagingPlan.ts';
+import { PAGING_PROBLEMS } from '../powerschool/pagingProblems.ts';
 import { receiveBody, type AnswerBody, type BodyOptions } from './answerBody.ts';
+import { COMMA_BYTES, commaSeparated, frameOf, type ListFrame, withoutEnd } from './pageMerge.ts';
+import { PageWatch, PreparedSender, type WatchedPage } from './pageWatch.ts';
 import type { RequestSender } from './ports.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
 
-/** What `# @pages all` brings: the head of the first page, and one body with the records of all. */
+/** What all pages of a request bring: the head of the first page, and one body with the records of all. */
 export interface PagedAnswer {
   readonly status: number;
   readonly statusText: string;
@@ -18,20 +20,58 @@ export interface PagedAnswer {
   readonly body: AnswerBody;
   /** Of the first page; the other pages count as download. */
   readonly timings: Timings;
+  /** Undefined for one answer alone. */
+  readonly pages?: PagesOutcome | undefined;
+}
+
+/** How the fetching of all pages went. */
+export interface PagesOutcome {
+  /** Records the server counted at the start. */
+  readonly count: number | undefined;
+  /** It ended before the last page; undefined when all are there. */
+  readonly unfinished: UnfinishedPages | undefined;
+  /** Warnings: records came or went meanwhile. */
+  readonly drift: readonly ExplainedError[];
+}
+
+/** Where the fetching ended, to go on from there. */
+export interface UnfinishedPages {
+  /** Undefined when it was cancelled. */
+  readonly error: ExplainedError | undefined;
+  readonly records: number;
+  readonly nextPage: number;
+  readonly plan: PagingPlan;
+  readonly frame: ListFrame;
+  readonly first: WatchedPage;
+  /** A whole body with the records so far. */
+  readonly body: AnswerBody;
+  /** Knows the records so far. */
+  readonly list: ListWatch;
+}
+
+/** For somebody who watches: what arrived is kept when it ends before the last page. */
+export interface PagesFollower {
+  /** After each page: records so far, and how many the server counted. */
+  readonly onProgress: (records: number, count: number | undefined) => void;
+  /** Where an earlier run of the same request ended. */
+  readonly from?: UnfinishedPages | undefined;
 }
 
 export interface AllPagesOptions {
   readonly concurrency: number;
   readonly signal: AbortSignal | undefined;
   readonly body: BodyOptions;
+  readonly follower?: PagesFollower | undefined;
 }
 
 /** Longest refusal that is kept. */
 const MOST_REFUSAL = 1 << 20;
 
 /**
- * Sends a request for every page and puts the records together as one body, in the form of the first page. A page
- * that is refused ends it: the refusal is then the answer. Rejects like `fetchAllPages` otherwise.
+ * Sends a request for every page and puts the records together as one body, in the form of the first page. Without a
+ * follower a page that is refused ends it: the refusal is then the answer; rejects like `fetchAllPages` otherwise. With
+ * one, what arrived before a failure or a cancel is the answer, and `unfinished` tells how to go on.
+ * Rejects with PS9964 when it cannot go on because the count has changed.
  */
 export async function sendAllPages(
   prepared: PreparedRequest,
@@ -39,23 +79,14 @@ export async function sendAllPages(
   options: AllPagesOptions,
 ): Promise<PagedAnswer> {
   const started = performance.now();
-  const watch = new PageWatch(prepared, sender);
-  const { method, url, headers, body } = prepared;
-  const pages = fetchAllPages(watch, {
-    target: url.href,
-    method: method === 'POST' ? 'POST' : 'GET',
-    headers,
-    body: body === undefined ? undefined : Buffer.from(body).toString('utf8'),
-    signal: options.signal,
-    concurrency: options.concurrency,
-  });
+  const run = new AllPagesRun(prepared, sender, options);
   try {
-    const merged = mergePages(pages, watch);
-    const received = await receiveBody({ body: merged, headers: [] }, options.body);
-    return answerOf(watch.first, received, started);
+    const body = await receiveBody({ body: run.merged(), headers: [] }, options.body);
+    return { ...answerOf(run.watch.first, body, started), pages: await run.outcome(body) };
   } catch (error) {
-    const { refusal } = watch;
-    if (!(error instanceof ExplainedError) || refusal === undefined) throw error;
+    const { refusal } = run.watch;
+    if (!(error instanceof ExplainedError) || refusal === undefined || options.follower?.from !== undefined)
+      throw error;
     const chunks = (async function* (): AsyncGenerator<Uint8Array> {
       yield refusal.bytes;
     })();
@@ -67,145 +98,127 @@ export async function sendAllPages(
   }
 }
 
-interface WatchedPage {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: readonly Header[];
-  readonly sentHeaders: readonly Header[];
-  readonly url: URL;
-  readonly timings: Timings;
-  readonly bytes: Uint8Array;
-}
+class AllPagesRun {
+  readonly watch: PageWatch;
+  readonly #request: PagingRequest;
+  readonly #options: AllPagesOptions;
+  readonly #list: ListWatch;
+  #plan: PagingPlan | undefined;
+  #frame: ListFrame | undefined;
+  #records: number;
+  #nextPage = 1;
+  #pages = 0;
+  #ended: { readonly error: ExplainedError | undefined } | undefined;
 
-/** Passes requests on and keeps what the first page, or a refused one, looked like. */
-class PageWatch implements ApiSender {
-  readonly #prepared: PreparedRequest;
-  readonly #sender: RequestSender;
-  #first: WatchedPage | undefined;
-  refusal: WatchedPage | undefined;
-
-  constructor(prepared: PreparedRequest, sender: RequestSender) {
-    this.#prepared = prepared;
-    this.#sender = sender;
-  }
-
-  get first(): WatchedPage {
-    if (this.#first === undefined) throw new Error('no page was read');
-    return this.#first;
-  }
-
-  async send(request: ApiRequest): Promise<ApiResponse> {
-    const { url, authorize } = this.#prepared;
-    const target = new URL(request.target, url);
-    const { method, headers = [], body, signal } = request;
-    const response = await this.#sender.send({
-      method,
-      target: target.href,
+  constructor(prepared: PreparedRequest, sender: RequestSender, options: AllPagesOptions) {
+    const { method, url, headers, body } = prepared;
+    const from = options.follower?.from;
+    this.#options = options;
+    this.watch = new PageWatch(new PreparedSender(prepared, sender), url, from?.first);
+    this.#list = from?.list ?? new ListWatch();
+    this.#frame = from?.frame;
+    this.#records = from?.records ?? 0;
+    this.#request = {
+      target: url.href,
+      method: method === 'POST' ? 'POST' : 'GET',
       headers,
-      ...(body === undefined ? {} : { body }),
-      ...(signal === undefined ? {} : { signal }),
-      authorize,
+      body: body === undefined ? undefined : Buffer.from(body).toString('utf8'),
+      signal: options.signal,
+    };
+  }
+
+  /** The one body, while the pages come. */
+  async *merged(): AsyncGenerator<Uint8Array, void, undefined> {
+    const { follower, concurrency } = this.#options;
+    const from = follower?.from;
+    const plan = await this.#makePlan();
+    this.#nextPage = from?.nextPage ?? plan.firstPage;
+    if (from !== undefined) yield* withoutEnd(from.body.read(), from.frame.after.length);
+    const pages = fetchAllPages(this.watch, {
+      ...this.#request,
+      concurrency,
+      plan,
+      firstPage: this.#nextPage,
+      watch: this.#list,
     });
-    const isPage = target.pathname === url.pathname;
-    const good = response.status >= 200 && response.status < 300;
-    const chunks: Uint8Array[] = [];
-    const keep = isPage && (this.#first === undefined || !good);
-    const done = (): void => {
-      const { status, statusText, sentHeaders, timings } = response;
-      const page = {
-        status,
-        statusText,
-        headers: response.headers,
-        sentHeaders,
-        url: response.url,
-        timings,
-        bytes: Buffer.concat(chunks),
+    let held: Page | undefined;
+    try {
+      for await (const page of pages) {
+        this.#count(page);
+        if (this.#frame === undefined && held === undefined) {
+          held = page;
+        } else {
+          if (held !== undefined) yield* this.#begin(held);
+          held = undefined;
+          if (page.batch.count > 0) {
+            yield COMMA_BYTES;
+            yield commaSeparated(page.batch);
+          }
+        }
+        follower?.onProgress(this.#records, plan.count);
+      }
+    } catch (error) {
+      this.#stop(error);
+    }
+    if (this.#ended !== undefined && held !== undefined) yield* this.#begin(held);
+    // One page: its body is the body.
+    yield this.#frame?.after ?? this.watch.first.bytes;
+  }
+
+  async outcome(body: AnswerBody): Promise<PagesOutcome> {
+    const plan = this.#plan;
+    if (plan === undefined) throw new Error('the pages were not fetched');
+    const { count } = plan;
+    const ended = this.#ended;
+    if (ended !== undefined && this.#frame !== undefined) {
+      const unfinished: UnfinishedPages = {
+        error: ended.error,
+        records: this.#records,
+        nextPage: this.#nextPage,
+        plan,
+        frame: this.#frame,
+        first: this.watch.first,
+        body,
+        list: this.#list,
       };
-      if (good) this.#first ??= page;
-      else this.refusal ??= page;
-    };
-    return {
-      method,
-      url: response.url,
-      status: response.status,
-      statusText: response.statusText,
-      headers: response.headers,
-      sentHeaders: response.sentHeaders,
-      durationMs: response.durationMs,
-      get timings() {
-        return response.timings;
-      },
-      body: keep ? watched(response.body, chunks, done) : response.body,
-      dispose: () => response.dispose(),
-    };
-  }
-}
-
-async function* watched(
-  body: AsyncIterable<Uint8Array>,
-  into: Uint8Array[],
-  done: () => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    for await (const chunk of body) {
-      into.push(chunk);
-      yield chunk;
+      return { count, unfinished, drift: [] };
     }
-  } finally {
-    done();
+    const before = plan.firstPage === 1 ? count : undefined;
+    const after = before !== undefined && this.#pages > 1 ? await countAgain(this.watch, this.#request) : undefined;
+    return { count, unfinished: undefined, drift: this.#list.report({ before, after, fetched: this.#records }) };
   }
-}
 
-async function* mergePages(
-  pages: ReturnType<typeof fetchAllPages>,
-  watch: PageWatch,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let held: RecordBatch | undefined;
-  let frame: Frame | undefined;
-  for await (const { batch } of pages) {
-    if (held === undefined) {
-      held = batch;
-      continue;
-    }
-    if (frame === undefined) {
-      frame = frameOf(watch.first.bytes);
-      yield frame.before;
-      yield* commaSeparated(held);
-    }
-    if (batch.count === 0) continue;
-    yield COMMA;
-    yield* commaSeparated(batch);
+  /** The plan of the start; the count is asked for again, since later pages begin elsewhere when it has changed. */
+  async #makePlan(): Promise<PagingPlan> {
+    const from = this.#options.follower?.from;
+    this.#plan = from?.plan ?? (await planPages(this.watch, this.#request));
+    const { count } = this.#plan;
+    if (from === undefined || count === undefined) return this.#plan;
+    const now = await countAgain(this.watch, this.#request);
+    if (now !== undefined && now !== count) throw explain(PAGING_PROBLEMS, 'PS9964', [count, now]);
+    return this.#plan;
   }
-  // One page: its body is the body.
-  yield frame?.after ?? watch.first.bytes;
-}
 
-const COMMA = Uint8Array.of(0x2c);
+  #count({ batch, number, pageSize }: Page): void {
+    this.#records += batch.count;
+    this.#nextPage = number + 1;
+    this.#pages++;
+    // The server may give smaller pages than were planned.
+    if (this.#plan !== undefined) this.#plan = { ...this.#plan, pageSize };
+  }
 
-interface Frame {
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
-}
+  *#begin({ batch }: Page): Generator<Uint8Array, void, undefined> {
+    this.#frame = frameOf(this.watch.first.bytes);
+    yield this.#frame.before;
+    yield commaSeparated(batch);
+  }
 
-/** What stands before the first record of a page and after its last. */
-function frameOf(page: Uint8Array): Frame {
-  const sliced = sliceRecords(page);
-  const compact =
-    sliced?.contiguous === true
-      ? sliced
-      : sliceRecords(Buffer.from(JSON.stringify(JSON.parse(Buffer.from(page).toString('utf8')))));
-  if (compact === undefined || !compact.contiguous || compact.count === 0)
-    return { before: Buffer.from('['), after: Buffer.from(']') };
-  return {
-    before: compact.bytes.subarray(0, compact.ranges[0]),
-    after: compact.bytes.subarray(compact.ranges[2 * compact.count - 1]),
-  };
-}
-
-function* commaSeparated(batch: RecordBatch): Generator<Uint8Array, void, undefined> {
-  for (let i = 0; i < batch.count; i++) {
-    if (i > 0) yield COMMA;
-    yield batch.bytes.subarray(batch.ranges[2 * i], batch.ranges[2 * i + 1]);
+  /** Keeps what arrived for somebody who watches; throws when there is nothing, or nobody. */
+  #stop(error: unknown): void {
+    const { follower, signal } = this.#options;
+    const cancelled = signal?.aborted === true;
+    if (follower === undefined || this.#records === 0 || !(cancelled || error instanceof ExplainedError)) throw error;
+    this.#ended = { error: cancelled ? undefined : (error as ExplainedError) };
   }
 }
 

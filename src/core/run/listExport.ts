@@ -7,8 +7,8 @@ import { exportToStream } from '../output/recordStream.ts';
 import type { ApiSender } from '../powerschool/client.ts';
 import { ListWatch } from '../powerschool/listWatch.ts';
 import { fetchAllPages, type PagingNote } from '../powerschool/paging.ts';
-import { countRecords, type PagingPlan, type PagingRequest, planPages } from '../powerschool/pagingPlan.ts';
-import { ExplainedError } from '../problem/explainedError.ts';
+import { countAgain, type PagingPlan, type PagingRequest, planPages } from '../powerschool/pagingPlan.ts';
+import type { ExplainedError } from '../problem/explainedError.ts';
 import { knownColumns } from './listColumns.ts';
 
 export interface ListExport {
@@ -110,20 +110,11 @@ class ListExporter {
 
   /** One page is one answer and cannot move; a list that starts in the middle has no count to compare with. */
   async #drift(plan: PagingPlan, fetched: number): Promise<ExplainedError[]> {
+    const { sender, request } = this.#options;
     const whole = plan.firstPage === 1;
     const before = whole ? plan.count : undefined;
     const mayHaveMoved = before !== undefined && (this.#pages > 1 || before !== fetched);
-    return this.#watch.report({ before, after: mayHaveMoved ? await this.#countAgain() : undefined, fetched });
-  }
-
-  async #countAgain(): Promise<number | undefined> {
-    const { sender, request } = this.#options;
-    try {
-      return await countRecords(sender, request);
-    } catch (error) {
-      if (error instanceof ExplainedError) return undefined;
-      throw error;
-    }
+    return this.#watch.report({ before, after: mayHaveMoved ? await countAgain(sender, request) : undefined, fetched });
   }
 
   #describe(plan: PagingPlan): ExportRequest {

@@ -9,7 +9,7 @@ import type { RequestEntry } from '../request/requestFile.ts';
 import { isWrite } from '../request/requestKind.ts';
 import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
 import { VariableResolver } from '../request/variableResolver.ts';
-import { sendAllPages, type PagedAnswer } from './allPages.ts';
+import { sendAllPages, type PagedAnswer, type PagesFollower } from './allPages.ts';
 import { responseValue, type NamedAnswers } from './answer.ts';
 import { receiveBody } from './answerBody.ts';
 import { checkExpectation, namesError } from './expectation.ts';
@@ -32,6 +32,16 @@ export interface RunContext {
   readonly bodyLimit: number;
   readonly concurrency: number;
   readonly indexLarge: boolean;
+  /** Fetch all pages of every selected request that reads. */
+  readonly pages?: PagesFollower | undefined;
+}
+
+/** A request that is put together, and the way to its server. */
+export interface ReadyRequest {
+  readonly prepared: PreparedRequest;
+  readonly connection: ServerConnection;
+  /** Its address without credentials. */
+  readonly shownUrl: string;
 }
 
 /** Connection, TLS, proxy and sign-in; other codes are about the request or the form of its answer. */
@@ -47,6 +57,8 @@ export class RequestRun {
   readonly #context: RunContext;
   readonly #resolver: VariableResolver;
   #sent: SentRequest | undefined;
+  /** Milliseconds that it may take. */
+  #timeout: number | undefined;
   /** Of a request that was put together before. */
   #secrets: readonly string[] = [];
 
@@ -69,25 +81,44 @@ export class RequestRun {
   /** Never rejects for what a user, a file or a server could cause. */
   async run(): Promise<RunResult> {
     try {
-      const connection = await this.#connection();
-      if (connection instanceof ExplainedError) return this.#unsent(connection, 'usage');
-      const prepared = await prepareRequest(this.#entry, {
-        resolver: this.#resolver,
-        server: connection?.server,
-        include: {
-          path: this.#context.file.location ?? this.#context.file.path,
-          roots: this.#context.file.roots,
-          files: this.#context.ports.files,
-        },
-      });
-      if (prepared instanceof ExplainedError) {
-        return this.#unsent(prepared, prepared.code === 'PS574' ? 'usage' : 'failed');
-      }
-      return await this.#deliver(prepared, connection);
+      const ready = await this.#putTogether();
+      return 'outcome' in ready ? ready : await this.#deliver(ready.prepared, ready.connection);
     } catch (error) {
       if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
       throw error;
     }
+  }
+
+  /** Puts the request together for somebody who sends it in another way; a result tells why that cannot be. */
+  async prepare(): Promise<ReadyRequest | RunResult> {
+    try {
+      const ready = await this.#putTogether();
+      if ('outcome' in ready) return ready;
+      const { prepared, connection } = ready;
+      if (connection !== undefined) return { prepared, connection, shownUrl: this.#shown(prepared.url.href) };
+      return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
+    } catch (error) {
+      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
+      throw error;
+    }
+  }
+
+  async #putTogether(): Promise<
+    RunResult | (Pick<Partial<ReadyRequest>, 'connection'> & Pick<ReadyRequest, 'prepared'>)
+  > {
+    const connection = await this.#connection();
+    if (connection instanceof ExplainedError) return this.#unsent(connection, 'usage');
+    const prepared = await prepareRequest(this.#entry, {
+      resolver: this.#resolver,
+      server: connection?.server,
+      include: {
+        path: this.#context.file.location ?? this.#context.file.path,
+        roots: this.#context.file.roots,
+        files: this.#context.ports.files,
+      },
+    });
+    if (!(prepared instanceof ExplainedError)) return { prepared, ...(connection && { connection }) };
+    return this.#unsent(prepared, prepared.code === 'PS574' ? 'usage' : 'failed');
   }
 
   /**
@@ -120,7 +151,7 @@ export class RequestRun {
       url: prepared.url,
       headers: prepared.headers,
       body: prepared.body,
-      pages: directiveValue(this.#entry.directives, 'pages'),
+      pages: this.#wantsAllPages(prepared) ? 'all' : directiveValue(this.#entry.directives, 'pages'),
       timeout: directiveValue(this.#entry.directives, 'timeout'),
       secrets: [...this.#secrets, ...this.#resolver.secretValues],
     };
@@ -151,7 +182,10 @@ export class RequestRun {
 
   async #send(prepared: PreparedRequest, sender: RequestSender): Promise<RunResult> {
     const written = directiveValue(this.#entry.directives, 'timeout');
-    const timeout = (written === undefined ? undefined : readTimeout(written)) ?? this.#context.timeout;
+    const explicit = written === undefined ? undefined : readTimeout(written);
+    // Each page has the time that one answer has.
+    const timeout = explicit ?? (this.#wantsAllPages(prepared) ? undefined : this.#context.timeout);
+    this.#timeout = timeout;
     const deadline = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
     const signals = [this.#context.signal, deadline].filter((signal) => signal !== undefined);
     const signal = signals.length === 0 ? undefined : AbortSignal.any(signals);
@@ -177,8 +211,9 @@ export class RequestRun {
     const { bodyLimit, concurrency, indexLarge, ports } = this.#context;
     const options = { limit: bodyLimit, openSpool: ports.openSpool, indexLarge };
     const { method, url, headers, body, authorize } = prepared;
-    const pages = directiveValue(this.#entry.directives, 'pages') === 'all' && (method === 'GET' || method === 'POST');
-    if (pages) return sendAllPages(prepared, sender, { concurrency, signal, body: options });
+    if (this.#wantsAllPages(prepared)) {
+      return sendAllPages(prepared, sender, { concurrency, signal, body: options, follower: this.#follower });
+    }
     const response = await sender.send({
       method,
       target: url.href,
@@ -192,8 +227,18 @@ export class RequestRun {
     return { status, statusText, headers: response.headers, sentHeaders, url: response.url, body: received, timings };
   }
 
+  get #follower(): PagesFollower | undefined {
+    return this.#dependency ? undefined : this.#context.pages;
+  }
+
+  #wantsAllPages({ method, url }: PreparedRequest): boolean {
+    if (method !== 'GET' && method !== 'POST') return false;
+    if (directiveValue(this.#entry.directives, 'pages') === 'all') return true;
+    return this.#follower !== undefined && !isWrite(method, url.pathname);
+  }
+
   async #answered(prepared: PreparedRequest, received: PagedAnswer): Promise<RunResult> {
-    const { status, headers, body } = received;
+    const { status, headers, body, pages } = received;
     const subjects = new Set(prepared.expectations.map(({ expectation }) => expectation.subject));
     const counted = !subjects.has('count') || (await body.countRecords()) !== undefined;
     const json = subjects.has('body') || !counted ? await body.json() : undefined;
@@ -206,10 +251,12 @@ export class RequestRun {
       records: await body.countRecords(),
       durationMs: total(received.timings),
       timings: received.timings,
+      pages,
       redirectedTo: samePlace(received.url, prepared.url) ? undefined : this.#shown(received.url.href),
     };
     const name = this.#entry.name?.text;
-    if (name !== undefined) this.#context.answers.set(name, { status, headers, body });
+    const unfinished = pages?.unfinished;
+    if (name !== undefined && unfinished === undefined) this.#context.answers.set(name, { status, headers, body });
     const facts = { status, duration: answer.durationMs, count: answer.records, headers, body: json };
     const checked = prepared.expectations.map((expectation) => checkExpectation(expectation, facts));
     const expectations = inOrder([
@@ -222,16 +269,19 @@ export class RequestRun {
       ...this.#malformed(),
     ]);
     const explained = await this.#explained(prepared, received);
-    const error = status >= 400 && !namesError(prepared.expectations, status) ? explained : undefined;
+    const refused = status >= 400 && !namesError(prepared.expectations, status) ? explained : undefined;
+    const late = unfinished !== undefined && unfinished.error === undefined && this.#context.signal?.aborted !== true;
+    const error = late ? explain(REQUEST_PROBLEMS, 'PS577', [this.#timeout ?? 0]) : (unfinished?.error ?? refused);
     const failed = error !== undefined || checked.some(({ passed }) => !passed);
     const usage = expectations.some(({ malformed }) => malformed !== undefined);
     return {
       ...this.#head(prepared),
-      outcome: usage ? 'usage' : failed ? 'failed' : 'passed',
+      outcome:
+        unfinished !== undefined && error === undefined ? 'cancelled' : usage ? 'usage' : failed ? 'failed' : 'passed',
       answer,
       expectations,
       error,
-      notice: status < 400 ? explained : undefined,
+      notice: status < 400 ? (explained ?? pages?.drift[0]) : undefined,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { EnvironmentFile } from '../request/environment.ts';
 import type { RequestEntry, RequestFile } from '../request/requestFile.ts';
+import type { PagesFollower } from './allPages.ts';
 import type { NamedAnswers } from './answer.ts';
 import type { RunPorts } from './ports.ts';
 import type { RunResult } from './runResult.ts';
@@ -39,6 +40,8 @@ export interface RunOptions {
   readonly bodyLimit?: number | undefined;
   /** Also look for the records of larger bodies, while they arrive: for reports that count them, and to read them. */
   readonly indexLarge?: boolean | undefined;
+  /** Fetch all pages of every selected request that reads, and tell how far that came. */
+  readonly pages?: PagesFollower | undefined;
 }
 
 /** What a run tells while it goes on. */

@@ -3,8 +3,9 @@ import { FileVariables } from '../request/fileVariables.ts';
 import type { RequestEntry } from '../request/requestFile.ts';
 import { NamedAnswers } from './answer.ts';
 import { planRequests } from './dependencies.ts';
-import { RequestRun, type RunContext } from './requestRun.ts';
+import { type ReadyRequest, RequestRun, type RunContext } from './requestRun.ts';
 import type { RunEvent, RunFile, RunOptions } from './runOptions.ts';
+import type { RunResult } from './runResult.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 
@@ -29,6 +30,22 @@ export async function* runRequests(options: RunOptions): AsyncGenerator<RunEvent
   }
 }
 
+/**
+ * Puts one request together without sending it; the requests whose answers it uses are sent first. A result tells why
+ * it cannot be sent. Undefined when no request is selected.
+ */
+export async function prepareSelected(options: RunOptions): Promise<ReadyRequest | RunResult | undefined> {
+  for (const { context, planned } of options.files.map((file) => planFile(file, options))) {
+    for (const { request, dependency } of planned) {
+      const run = new RequestRun(request, dependency, context);
+      if (!dependency) return run.prepare();
+      const result = await run.run();
+      if (result.outcome === 'cancelled') return result;
+    }
+  }
+  return undefined;
+}
+
 function planFile(
   file: RunFile,
   options: RunOptions,
@@ -49,6 +66,7 @@ function planFile(
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     concurrency: options.concurrency ?? 4,
     indexLarge: options.indexLarge ?? false,
+    pages: options.pages,
   };
   return { file, context, planned };
 }

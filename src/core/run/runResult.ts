@@ -2,6 +2,7 @@ import { redactUrl } from '../http/redaction.ts';
 import type { Header, Timings } from '../http/transport.ts';
 import type { ExplainedError } from '../problem/explainedError.ts';
 import type { RequestEntry } from '../request/requestFile.ts';
+import type { PagesOutcome } from './allPages.ts';
 import type { AnswerBody } from './answerBody.ts';
 import type { SentRequest } from './sentRequest.ts';
 
@@ -47,6 +48,8 @@ export interface RunAnswer {
   readonly timings: Timings;
   /** Without credentials; undefined when the asked address answered itself. */
   readonly redirectedTo: string | undefined;
+  /** How the fetching of all pages went; undefined for one answer alone. */
+  readonly pages: PagesOutcome | undefined;
 }
 
 export interface CheckedExpectation {

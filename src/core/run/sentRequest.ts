@@ -62,6 +62,7 @@ export async function sendAgain(
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     concurrency: options.concurrency ?? 4,
     indexLarge: options.indexLarge ?? false,
+    pages: options.pages,
   });
   const { method, url, headers, body } = request;
   const own = connection !== undefined && url.origin === new URL(connection.server.origin).origin;

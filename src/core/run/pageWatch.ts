@@ -1,0 +1,115 @@
+import type { Header, Timings } from '../http/transport.ts';
+import type { ApiRequest, ApiResponse, ApiSender } from '../powerschool/client.ts';
+import type { RequestSender } from './ports.ts';
+import type { PreparedRequest } from './prepareRequest.ts';
+
+/** A page as it was answered. */
+export interface WatchedPage {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Header[];
+  readonly sentHeaders: readonly Header[];
+  readonly url: URL;
+  readonly timings: Timings;
+  readonly bytes: Uint8Array;
+}
+
+/** Sends the pages of a prepared request: with its token only where the request itself may carry one. */
+export class PreparedSender implements ApiSender {
+  readonly #prepared: PreparedRequest;
+  readonly #sender: RequestSender;
+
+  constructor(prepared: PreparedRequest, sender: RequestSender) {
+    this.#prepared = prepared;
+    this.#sender = sender;
+  }
+
+  async send({ method, target, headers = [], body, signal }: ApiRequest): Promise<ApiResponse> {
+    const { url, authorize } = this.#prepared;
+    const { href } = new URL(target, url);
+    const response = await this.#sender.send({
+      method,
+      target: href,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+      authorize,
+    });
+    return withMethod(response, method, response.body);
+  }
+}
+
+/** Passes requests on and keeps what the first page, or a refused one, looked like. */
+export class PageWatch implements ApiSender {
+  readonly #inner: ApiSender;
+  readonly #url: URL;
+  #first: WatchedPage | undefined;
+  refusal: WatchedPage | undefined;
+
+  /** @param first the first page of a run that goes on. */
+  constructor(inner: ApiSender, url: URL, first?: WatchedPage) {
+    this.#inner = inner;
+    this.#url = url;
+    this.#first = first;
+  }
+
+  get first(): WatchedPage {
+    if (this.#first === undefined) throw new Error('no page was read');
+    return this.#first;
+  }
+
+  async send(request: ApiRequest): Promise<ApiResponse> {
+    const response = await this.#inner.send(request);
+    const isPage = new URL(request.target, this.#url).pathname === this.#url.pathname;
+    const good = response.status >= 200 && response.status < 300;
+    if (!isPage || (this.#first !== undefined && good)) return response;
+    const chunks: Uint8Array[] = [];
+    const done = (): void => {
+      const { status, statusText, headers, sentHeaders, url, timings } = response;
+      const page = { status, statusText, headers, sentHeaders, url, timings, bytes: Buffer.concat(chunks) };
+      if (good) this.#first ??= page;
+      else this.refusal ??= page;
+    };
+    return withMethod(response, response.method, watched(response.body, chunks, done));
+  }
+}
+
+/** Timings are complete only after the body: they are read when they are asked for. */
+function withMethod(
+  response: Omit<ApiResponse, 'method'>,
+  method: string,
+  body: AsyncIterable<Uint8Array>,
+): ApiResponse {
+  return {
+    method,
+    url: response.url,
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+    sentHeaders: response.sentHeaders,
+    get durationMs() {
+      return response.durationMs;
+    },
+    get timings() {
+      return response.timings;
+    },
+    quiet: response.quiet,
+    body,
+    dispose: () => response.dispose(),
+  };
+}
+
+async function* watched(
+  body: AsyncIterable<Uint8Array>,
+  into: Uint8Array[],
+  done: () => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for await (const chunk of body) {
+      into.push(chunk);
+      yield chunk;
+    }
+  } finally {
+    done();
+  }
+}
