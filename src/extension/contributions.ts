@@ -43,6 +43,15 @@ export const COMMANDS = {
   saveResponse: 'powerschool.saveResponse',
   hidePersonalFields: 'powerschool.hidePersonalFields',
   showPersonalFields: 'powerschool.showPersonalFields',
+  openHistoryEntry: 'powerschool.openHistoryEntry',
+  openSentRequest: 'powerschool.openSentRequest',
+  runAgain: 'powerschool.runAgain',
+  runOnAnotherServer: 'powerschool.runOnAnotherServer',
+  compareWith: 'powerschool.compareWith',
+  sortKeys: 'powerschool.sortKeys',
+  keepKeyOrder: 'powerschool.keepKeyOrder',
+  removeHistoryEntry: 'powerschool.removeHistoryEntry',
+  clearHistory: 'powerschool.clearHistory',
   newPlugin: 'powerschool.newPlugin',
   packagePlugin: 'powerschool.packagePlugin',
   addPluginField: 'powerschool.addPluginField',
@@ -62,6 +71,7 @@ export const VIEWS = {
   servers: 'powerschool.servers',
   requests: 'powerschool.requests',
   plugins: 'powerschool.plugins',
+  history: 'powerschool.history',
 } as const;
 
 /** Keys of `when` clauses that the extension sets. */
@@ -69,12 +79,14 @@ export const CONTEXT_KEYS = {
   sandboxRunning: 'powerschool.sandboxRunning',
   requestRunning: 'powerschool.requestRunning',
   personalFieldsHidden: 'powerschool.personalFieldsHidden',
+  keysSorted: 'powerschool.keysSorted',
 } as const;
 
 /** Names below the section `powerschool`. */
 export const SETTINGS = {
   confirmWrites: 'confirmWrites',
   previewLimit: 'response.previewLimit',
+  keepBodies: 'history.keepBodies',
   lintOnType: 'lint.onType',
   lintRules: 'lint.rules',
   timeout: 'timeout',
@@ -87,3 +99,6 @@ export const LANGUAGES = { request: 'powerschool-http' } as const;
 
 /** Scheme of the read-only documents that show responses. */
 export const RESPONSE_SCHEME = 'powerschool-response';
+
+/** Scheme of the two sides of a comparison. */
+export const COMPARE_SCHEME = 'powerschool-compare';

@@ -3,6 +3,7 @@ import { SecretStorageStore } from './adapters/secretStorage.ts';
 import { together } from './adapters/disposables.ts';
 import { createLog } from './adapters/log.ts';
 import { registerExplorer } from './explorer/explorer.ts';
+import { registerHistory } from './history/history.ts';
 import { LintKnowledge } from './plugin/lintOptions.ts';
 import { registerPluginLanguages } from './plugin/pluginLanguages.ts';
 import { registerPlugins } from './plugin/plugins.ts';
@@ -41,6 +42,26 @@ export function activate(context: ExtensionContext): void {
     onDidChangeTables: (listener) => together(registry.onDidChange(listener), explorer.onDidLearn(listener)),
   });
 
+  const history = registerHistory({
+    registry,
+    responses: responses.documents,
+    bodies: responses.bodies,
+    hidden: responses.hidden,
+    workspaceState: context.workspaceState,
+    storage: Uri.joinPath(context.globalStorageUri, 'history').fsPath,
+    log: (line) => log.warn(line),
+    runner: () => requests.runner,
+  });
+  const requests = registerRequests({
+    registry,
+    clients,
+    responses: responses.documents,
+    bodies: responses.bodies,
+    history,
+    learn: (server, exchange) => explorer.learn(server, exchange),
+    workspaceState: context.workspaceState,
+  });
+
   context.subscriptions.push(
     log,
     registry,
@@ -49,15 +70,8 @@ export function activate(context: ExtensionContext): void {
     registerReferencePages(),
     registerServers({ registry, clients, log, extensionPath: context.extensionPath }),
     explorer,
-    registerRequests({
-      registry,
-      clients,
-      responses: responses.documents,
-      bodies: responses.bodies,
-      learn: (server, exchange) => explorer.learn(server, exchange),
-      workspaceState: context.workspaceState,
-    }),
-    knowledge,
+    history,
+    requests,
     registerPluginLanguages(knowledge),
     registerPlugins({ registry, clients, knowledge }),
   );

@@ -26,6 +26,8 @@ export class HistoryFolder {
   readonly #now: () => number;
   readonly #limits: HistoryLimits;
   readonly #read = new Map<string, HistoryEntry>();
+  /** Ids whose body is kept, as of the last look. */
+  #bodies: ReadonlySet<string> = new Set();
 
   /** @param now milliseconds since 1970. */
   constructor(folder: string, now: () => number, limits: HistoryLimits = HISTORY_LIMITS) {
@@ -65,6 +67,11 @@ export class HistoryFolder {
     await this.#prune(await this.#names());
   }
 
+  /** Whether the body was kept when the folder was looked at last. */
+  hasBody(id: string): boolean {
+    return this.#bodies.has(id);
+  }
+
   /** The body that was kept, or undefined. */
   async body(id: string): Promise<{ readonly size: number; read(): AsyncIterable<Uint8Array> } | undefined> {
     const file = this.#body(id);
@@ -79,6 +86,7 @@ export class HistoryFolder {
 
   /** Removes every body that was kept; the entries stay. */
   async removeBodies(): Promise<void> {
+    this.#bodies = new Set();
     const bodies = (await this.#names()).filter((name) => name.endsWith('.body'));
     await Promise.all(bodies.map((name) => rm(path.join(this.#folder, name), { force: true })));
   }
@@ -116,17 +124,22 @@ export class HistoryFolder {
       return !staying.has(name.replace(/\.(?:json|body)$/, ''));
     });
     await Promise.all(left.map((name) => rm(path.join(this.#folder, name), { force: true })));
-    await this.#pruneBodies(names.filter((name) => name.endsWith('.body') && !left.includes(name)));
+    const bodies = await this.#pruneBodies(names.filter((name) => name.endsWith('.body') && !left.includes(name)));
+    this.#bodies = new Set(bodies.map((name) => name.slice(0, -'.body'.length)));
     return kept;
   }
 
-  async #pruneBodies(names: readonly string[]): Promise<void> {
+  /** Removes the oldest bodies that are too much; gives the names of the others. */
+  async #pruneBodies(names: readonly string[]): Promise<string[]> {
+    const kept: string[] = [];
     let total = 0;
     for (const name of names.toSorted().toReversed()) {
       const file = path.join(this.#folder, name);
       total += (await sizeOf(file)) ?? 0;
       if (total > this.#limits.bodies) await rm(file, { force: true });
+      else kept.push(name);
     }
+    return kept;
   }
 
   async #names(): Promise<string[]> {

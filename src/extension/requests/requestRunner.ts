@@ -2,8 +2,11 @@ import { ProgressLocation, commands, l10n, window, workspace, type Disposable, t
 import { dirname } from 'node:path';
 import type { NamedAnswers } from '../../core/run/answer.ts';
 import type { RunEvent, RunFile } from '../../core/run/runOptions.ts';
+import { shownBody, type HistoryEntry } from '../../core/history/historyEntry.ts';
 import type { Server } from '../../core/powerschool/server.ts';
+import type { ExplainedError } from '../../core/problem/explainedError.ts';
 import type { RunResult } from '../../core/run/runResult.ts';
+import type { SentRequest } from '../../core/run/sentRequest.ts';
 import { environmentsOf } from './environmentsOf.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
@@ -18,7 +21,7 @@ import { requestKey } from './requestKey.ts';
 import type { RunLog, RunState } from './runLog.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
 import { createRunPorts, type AnswerListener } from './runPorts.ts';
-import { responseViewOf } from './resultView.ts';
+import { missingGrantsOf, viewOfEntry } from './resultView.ts';
 
 const MEGABYTE = 1_000_000;
 /** Larger bodies lie in the extension's storage. */
@@ -32,7 +35,16 @@ export interface RequestRunnerOptions {
   readonly environment: EnvironmentChoice;
   readonly responses: ResponseDocuments;
   readonly bodies: BodyStore;
+  readonly history: HistoryRecorder;
   readonly learn: AnswerListener;
+}
+
+/** Remembers what was sent; undefined for what was not. */
+export interface HistoryRecorder {
+  add(
+    result: RunResult,
+    words: { readonly title: string; readonly source: string | undefined; readonly at: number },
+  ): Promise<HistoryEntry | undefined>;
 }
 
 /** Some requests of one document. */
@@ -41,11 +53,14 @@ export interface Selection {
   readonly select: (request: RequestEntry) => boolean;
 }
 
+/** Hears what happens, and with a result what the history has of it. */
+type RunListener = (event: RunEvent, document: TextDocument, entry?: HistoryEntry) => Promise<void> | void;
+
 /** What the documents of one run share. */
 interface OngoingRun {
   readonly signal: AbortSignal;
   readonly report: (message: string) => void;
-  readonly onEvent: (event: RunEvent, document: TextDocument) => Promise<void> | void;
+  readonly onEvent: RunListener;
   readonly bodies: RunBodies;
 }
 
@@ -65,40 +80,70 @@ export class RequestRunner implements Disposable {
     const { requests } = await this.#options.parser.parse(document);
     const alone = index !== 'all' || requests.length === 1;
     const select = (request: RequestEntry): boolean => index === 'all' || request.index === index;
-    await this.runMany([{ document, select }], async (event) => {
-      if (event.kind === 'result' && alone) await this.#showResult(document, event.result);
+    await this.runMany([{ document, select }], async (event, _, entry) => {
+      if (event.kind === 'result' && alone) await this.#showResult(document, event.result, entry);
     });
   }
 
   /** Runs requests of several documents in order, with progress in the status bar; tells each event. */
-  async runMany(
-    selections: readonly Selection[],
-    onEvent: (event: RunEvent, document: TextDocument) => Promise<void> | void,
+  async runMany(selections: readonly Selection[], onEvent: RunListener, signal?: AbortSignal): Promise<void> {
+    await this.#whileRunning(async (running, report, bodies) => {
+      for (const selection of selections) {
+        if (running.aborted) return;
+        await this.#runDocument(selection, { signal: running, report, onEvent, bodies });
+      }
+    }, signal);
+  }
+
+  /** Shows progress and offers to cancel; large bodies that nobody holds go at the end. Errors are shown. */
+  async #whileRunning<T>(
+    work: (signal: AbortSignal, report: (message: string) => void, bodies: RunBodies) => Promise<T>,
     signal?: AbortSignal,
-  ): Promise<void> {
+  ): Promise<T | undefined> {
     const running = new AbortController();
     const stop = (): void => running.abort();
     signal?.addEventListener('abort', stop);
     const bodies = this.#options.bodies.run();
     this.#begin(running);
     try {
-      await window.withProgress(
+      return await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t('Waiting for PowerSchool') },
-        async (progress) => {
-          for (const selection of selections) {
-            if (running.signal.aborted) return;
-            const report = (message: string): void => progress.report({ message });
-            await this.#runDocument(selection, { signal: running.signal, report, onEvent, bodies });
-          }
-        },
+        (progress) => work(running.signal, (message) => progress.report({ message }), bodies),
       );
     } catch (error) {
       await showError(error);
+      return undefined;
     } finally {
       signal?.removeEventListener('abort', stop);
       await this.#release(bodies);
       this.#end(running);
     }
+  }
+
+  /** Sends a request of before again; its server is the one it names. */
+  async sendAgain(
+    request: SentRequest,
+    { title, source }: { readonly title: string; readonly source: string | undefined },
+  ): Promise<{ readonly entry: HistoryEntry | undefined; readonly error: ExplainedError | undefined } | undefined> {
+    const { registry, clients, learn, history } = this.#options;
+    const ports = createRunPorts(registry, clients, learn);
+    const settings = workspace.getConfiguration(SETTINGS_SECTION);
+    return this.#whileRunning(async (signal, report, bodies) => {
+      report(title);
+      const { sendAgain } = await import('../../core/run/sentRequest.ts');
+      const at = Date.now();
+      const connection = request.server && (await ports.connect(request.server));
+      const result = await sendAgain(connection, {
+        request,
+        title,
+        ports: { ...ports, openSpool: bodies.openSpool },
+        timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
+        bodyLimit: BODY_LIMIT,
+        indexLarge: true,
+        signal,
+      });
+      return { entry: await history.add(result, { title, source, at }), error: result.error };
+    });
   }
 
   /** Ends every running request; its connection is closed at once. */
@@ -111,7 +156,7 @@ export class RequestRunner implements Disposable {
   }
 
   async #runDocument({ document, select }: Selection, { signal, report, onEvent, bodies }: OngoingRun): Promise<void> {
-    const { registry, clients, runs, learn, environment } = this.#options;
+    const { registry, clients, runs, learn, environment, history } = this.#options;
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
     const { runRequests } = await import('../../core/run/runRequests.ts');
     const events: AsyncIterable<RunEvent> = runRequests({
@@ -125,25 +170,30 @@ export class RequestRunner implements Disposable {
       signal,
     });
     let open: RequestEntry | undefined;
+    let at = 0;
     try {
       for await (const event of events) {
+        let entry: HistoryEntry | undefined;
         if (event.kind === 'start') {
           open = event.request;
+          at = Date.now();
           runs.set(document, event.request, { kind: 'running' });
           const label = requestLabel(event.request);
           report(event.total === 1 ? label : `${label} (${event.index + 1}/${event.total})`);
         } else {
           open = undefined;
           runs.set(document, event.result.request, stateOf(event.result));
+          const title = titleOf(event.result.request);
+          entry = await history.add(event.result, { title, source: document.uri.toString(), at });
         }
-        await onEvent(event, document);
+        await onEvent(event, document, entry);
       }
     } finally {
       if (open) runs.set(document, open, undefined);
     }
   }
 
-  async #showResult(document: TextDocument, result: RunResult): Promise<void> {
+  async #showResult(document: TextDocument, result: RunResult, entry: HistoryEntry | undefined): Promise<void> {
     const { responses, registry } = this.#options;
     const { answer, error, outcome, request } = result;
     if (result.dependency || outcome === 'cancelled') return;
@@ -152,12 +202,16 @@ export class RequestRunner implements Disposable {
       if (error) void showError(error, serverOf(result, registry));
       return;
     }
+    if (!entry) return;
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
-    const limit = settings.get<number>(SETTINGS.previewLimit, 2) * MEGABYTE;
-    const serverName = serverNameOf(result, registry);
-    const key = requestKey(document.uri, request);
     await responses.show(
-      responseViewOf({ key, title: titleOf(request), serverName, result, answer, limit, historyId: undefined }),
+      viewOfEntry(entry, {
+        key: requestKey(document.uri, request),
+        body: answer.body,
+        limit: settings.get<number>(SETTINGS.previewLimit, 2) * MEGABYTE,
+        sentBody: result.sent && shownBody(result.sent),
+        missingGrants: missingGrantsOf(error),
+      }),
     );
   }
 
@@ -211,20 +265,9 @@ function stateOf(result: RunResult): RunState {
   return { kind: 'answered', summary, passed: outcome === 'passed', result };
 }
 
+/** What the history and the tab of an answer call a request: never its query, which may name a person. */
 function titleOf(request: RequestEntry): string {
-  const label = request.name?.text ?? request.title?.text ?? request.target.text.split(/[?#]/)[0] ?? '';
-  return (
-    label
-      .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 60) || 'response'
-  );
-}
-
-function serverNameOf(result: RunResult, registry: ServerRegistry): string {
-  const server = serverOf(result, registry);
-  if (server) return server.name;
-  return URL.canParse(result.url) ? new URL(result.url).host : result.url;
+  return request.name?.text ?? request.title?.text ?? request.target.text.split(/[?#]/)[0] ?? '';
 }
 
 /** The server that a request went to; several may have one address, and the active one is the likeliest. */

@@ -21,7 +21,7 @@ import { DocumentLinter, type Findings } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { registerLanguageFeatures } from './languageFeatures.ts';
 import { REQUEST_FILE_ENDING, RequestParser, isRequestDocument } from './requestDocuments.ts';
-import { RequestRunner } from './requestRunner.ts';
+import { RequestRunner, type HistoryRecorder } from './requestRunner.ts';
 import { RequestsTree, findRequestFiles, type RequestNode } from './requestsTree.ts';
 import { RunLog } from './runLog.ts';
 import { EnvironmentChoice } from './environmentChoice.ts';
@@ -30,12 +30,14 @@ import { registerTesting } from '../testing/testing.ts';
 import { RequestLanguageService } from './requestLanguageService.ts';
 import { RunLenses } from './runLens.ts';
 import type { AnswerListener } from './runPorts.ts';
+import { maySend } from './trust.ts';
 
 export interface RequestsOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly responses: ResponseDocuments;
   readonly bodies: BodyStore;
+  readonly history: HistoryRecorder;
   /** Keeps the chosen environment. */
   readonly workspaceState: Memento;
   /** Takes from every answer what it tells about its server. */
@@ -46,13 +48,13 @@ export interface RequestsOptions {
 type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | undefined;
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
-export function registerRequests(options: RequestsOptions): Disposable {
-  const { registry, clients, responses, bodies, learn, workspaceState } = options;
+export function registerRequests(options: RequestsOptions): Disposable & { readonly runner: RequestRunner } {
+  const { registry, clients, responses, bodies, history, learn, workspaceState } = options;
   const parser = new RequestParser();
   const runs = new RunLog();
   const environment = new EnvironmentChoice(workspaceState);
   const lenses = new RunLenses(parser, runs);
-  const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, bodies, learn });
+  const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, bodies, history, learn });
   const service = new RequestLanguageService(registry, parser, environment);
   const linter = new DocumentLinter({
     name: 'powerschool-requests',
@@ -72,7 +74,7 @@ export function registerRequests(options: RequestsOptions): Disposable {
   const selector: DocumentFilter[] = [{ language: LANGUAGES.request }, { pattern: `**/*${REQUEST_FILE_ENDING}` }];
 
   const run = async (argument: RunArgument, all: boolean): Promise<void> => {
-    if (!(await mayRun())) return;
+    if (!(await maySend())) return;
     if (argument && 'kind' in argument && argument.kind === 'folder') return runFolder(runner, argument.files);
     const document = await documentOf(argument);
     if (!document) return;
@@ -91,7 +93,7 @@ export function registerRequests(options: RequestsOptions): Disposable {
     await copyAs({ document, request, parser, registry, environment });
   };
 
-  return together(
+  const registrations = together(
     runs,
     environment,
     service,
@@ -123,15 +125,7 @@ export function registerRequests(options: RequestsOptions): Disposable {
       if (uri) await environment.choose(uri);
     }),
   );
-}
-
-/** Sending needs a trusted workspace: a request file from elsewhere could aim a token at another host. */
-async function mayRun(): Promise<boolean> {
-  if (workspace.isTrusted) return true;
-  const manage = l10n.t('Manage Workspace Trust');
-  const answer = await window.showWarningMessage(l10n.t('Requests are sent only from a trusted workspace.'), manage);
-  if (answer === manage) await commands.executeCommand('workbench.trust.manage');
-  return false;
+  return { runner, dispose: () => registrations.dispose() };
 }
 
 async function runFolder(runner: RequestRunner, files: readonly Uri[]): Promise<void> {

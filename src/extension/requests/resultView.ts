@@ -1,59 +1,63 @@
-import { shownBody, timeOf } from '../../core/history/historyEntry.ts';
-import type { RunAnswer, RunResult } from '../../core/run/runResult.ts';
+import { timeOf, type HistoryEntry } from '../../core/history/historyEntry.ts';
+import type { AnswerBody } from '../../core/run/answerBody.ts';
 import type { MissingGrantsError } from '../../core/powerschool/missingGrants.ts';
 import type { ExplainedError } from '../../core/problem/explainedError.ts';
 import type { ResponseView } from '../response/responseView.ts';
 
-export interface ResultViewOptions {
+export interface EntryViewOptions {
   readonly key: string;
-  readonly title: string;
-  readonly serverName: string;
-  readonly result: RunResult;
-  readonly answer: RunAnswer;
+  readonly body: AnswerBody;
   /** Bytes of the body that are shown. */
   readonly limit: number;
-  readonly historyId: string | undefined;
+  /** What was sent, as it may be shown. */
+  readonly sentBody: string | undefined;
+  readonly missingGrants: ResponseView['missingGrants'];
 }
 
-/** What the response documents show of a result. */
-export function responseViewOf({
-  key,
-  title,
-  serverName,
-  result,
-  answer,
-  limit,
-  historyId,
-}: ResultViewOptions): ResponseView {
-  const { error } = result;
+/** What the response documents show of a request that was sent and its answer. */
+export function viewOfEntry(
+  entry: HistoryEntry,
+  { key, body, limit, sentBody, missingGrants }: EntryViewOptions,
+): ResponseView {
+  const { id, title, server, method, url, answer, error } = entry;
   return {
     key,
-    title,
-    serverName,
-    method: result.method,
-    url: result.url,
-    sentHeaders: answer.sentHeaders,
-    sentBody: result.sent && shownBody(result.sent),
-    sentAt: historyId === undefined ? undefined : timeOf(historyId),
-    redirectedTo: answer.redirectedTo,
-    historyId,
-    status: answer.status,
-    statusText: answer.statusText,
-    headers: answer.headers,
-    durationMs: answer.durationMs,
-    timings: answer.timings,
-    size: answer.body.size,
-    records: answer.records ?? null,
-    body: answer.body,
+    title: fileNameOf(title),
+    serverName: server?.name ?? new URL(url).host,
+    method,
+    url,
+    sentHeaders: answer?.sentHeaders ?? entry.headers,
+    sentBody,
+    sentAt: timeOf(id),
+    redirectedTo: answer?.redirectedTo,
+    historyId: id,
+    status: answer?.status ?? 0,
+    statusText: answer?.statusText ?? '',
+    headers: answer?.headers ?? [],
+    durationMs: answer?.durationMs ?? 0,
+    timings: answer?.timings ?? { dns: 0, connect: 0, tls: 0, wait: 0, download: 0 },
+    size: answer?.size ?? 0,
+    records: answer?.records ?? null,
+    body,
     previewLimit: limit,
-    missingGrants: missingGrantsOf(error),
-    explanation: error && { code: error.code, message: error.message, mend: error.mend },
+    missingGrants,
+    explanation: error,
   };
 }
 
 /** The error class lives in a chunk that is loaded with the first answer: its shape tells. */
-function missingGrantsOf(error: ExplainedError | undefined): ResponseView['missingGrants'] {
+export function missingGrantsOf(error: ExplainedError | undefined): ResponseView['missingGrants'] {
   if (!error || !('missingGrants' in error)) return [];
   const { missingGrants } = error as MissingGrantsError;
   return missingGrants.map(({ table, field }) => ({ table, column: field }));
+}
+
+/** Names the tab, and a file that the answer is saved to. */
+function fileNameOf(title: string): string {
+  return (
+    title
+      .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'response'
+  );
 }

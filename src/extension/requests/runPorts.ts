@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { l10n, window, workspace } from 'vscode';
 import type { Exchange } from '../../core/catalog/serverLearning.ts';
-import type { RequestSender, RunPorts, WriteQuestion } from '../../core/run/ports.ts';
+import type { RequestSender, RunPorts, ServerConnection, WriteQuestion } from '../../core/run/ports.ts';
 import type { Server, ServerKind } from '../../core/powerschool/server.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { kindLabel } from '../servers/serverKind.ts';
@@ -15,19 +15,26 @@ type ConfirmWrites = 'production' | 'always' | 'never';
 export type AnswerListener = (server: Server, exchange: Exchange) => void;
 
 /** What a run needs of the editor: servers by name, files, questions to the user. */
-export function createRunPorts(registry: ServerRegistry, clients: ServerClients, learn: AnswerListener): RunPorts {
+export function createRunPorts(
+  registry: ServerRegistry,
+  clients: ServerClients,
+  learn: AnswerListener,
+): RunPorts & { connect(server: Server): Promise<ServerConnection> } {
   const confirm = workspace.getConfiguration(SETTINGS_SECTION).get<ConfirmWrites>(SETTINGS.confirmWrites, 'production');
   const senders = new Map<string, RequestSender>();
+  const connect = async (server: Server): Promise<ServerConnection> => {
+    let sender = senders.get(server.id);
+    if (!sender) {
+      sender = watchedSender(await clients.clientFor(server), (exchange) => learn(server, exchange));
+      senders.set(server.id, sender);
+    }
+    return { server, sender };
+  };
   return {
+    connect,
     clientFor: async (name) => {
       const server = name === undefined ? registry.active : registry.findByName(name);
-      if (!server) return undefined;
-      let sender = senders.get(server.id);
-      if (!sender) {
-        sender = watchedSender(await clients.clientFor(server), (exchange) => learn(server, exchange));
-        senders.set(server.id, sender);
-      }
-      return { server, sender };
+      return server && connect(server);
     },
     files: { realPath: (path) => realpath(path), read: (path) => readFile(path) },
     processEnv: (name) => process.env[name],

@@ -14,18 +14,24 @@ import { timingPicture } from './timingPicture.ts';
  */
 export async function exchangeText(view: ResponseView, hidden: PersonalField | undefined): Promise<string> {
   const lines = [`# ${l10n.t('Sent to {0}', view.serverName)}${sentAt(view)}`, ...(await requestLines(view, hidden))];
-  lines.push('', `### ${summaryOf(view)}`);
+  const answered = view.status > 0;
+  lines.push('', `### ${answered ? summaryOf(view) : l10n.t('No answer')}`);
   if (view.explanation) {
     const { code, message, mend } = view.explanation;
     lines.push('', `# ${code}: ${message}`, `# ${mend}`);
   }
-  lines.push('', `HTTP/1.1 ${view.status} ${view.statusText}`.trimEnd());
+  if (answered) lines.push('', ...answerLines(view));
+  return `${lines.join('\n')}\n`;
+}
+
+function answerLines(view: ResponseView): string[] {
+  const lines = [`HTTP/1.1 ${view.status} ${view.statusText}`.trimEnd()];
   for (const [name, value] of view.headers) lines.push(`${name}: ${value}`);
   lines.push('', `### ${l10n.t('Timing: {0}', formatDuration(view.durationMs))}`, '');
   for (const line of timingPicture(view.timings)) lines.push(`# ${line}`);
   const facts = factsOf(view);
   if (facts.length > 0) lines.push('', ...facts.map((fact) => `# ${fact}`));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 function sentAt({ sentAt: at }: ResponseView): string {
@@ -51,8 +57,11 @@ async function requestLines(view: ResponseView, hidden: PersonalField | undefine
 }
 
 /** What else is known of the way: redirects, a cache, a connection that was open. */
-function factsOf({ timings, headers, redirectedTo }: ResponseView): string[] {
+function factsOf({ timings, headers, redirectedTo, body, size }: ResponseView): string[] {
   const facts: string[] = [];
+  if (size > 0 && body.bytes === undefined && body.spooled === undefined) {
+    facts.push(l10n.t('The body of the answer is not kept.'));
+  }
   if (redirectedTo !== undefined) facts.push(l10n.t('Redirected to {0}', redirectedTo));
   if (timings.dns + timings.connect + timings.tls === 0) {
     facts.push(l10n.t('The connection was open from the request before.'));

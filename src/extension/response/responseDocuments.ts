@@ -60,14 +60,25 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
 
   /** Opens the answer beside the active editor, or renews the document of the same request. */
   async show(view: ResponseView): Promise<void> {
-    const before = this.#shown.get(view.key);
-    this.#shown.set(view.key, { view, hold: this.#bodies.hold(view.body), preview: undefined });
-    await before?.hold.release();
     const uri = bodyUri(view);
-    this.#renew([{ view }]);
+    await this.#take(view);
     this.#notes.set(uri, view.explanation);
     const document = await workspace.openTextDocument(uri);
     await window.showTextDocument(document, { viewColumn: columnForResponses(), preserveFocus: true, preview: true });
+  }
+
+  /** Opens the request as it was sent, with what is known of its answer. */
+  async showSent(view: ResponseView): Promise<void> {
+    await this.#take(view);
+    const document = await workspace.openTextDocument(exchangeUri(view));
+    await window.showTextDocument(document, { viewColumn: columnForResponses(), preserveFocus: true, preview: true });
+  }
+
+  async #take(view: ResponseView): Promise<void> {
+    const before = this.#shown.get(view.key);
+    this.#shown.set(view.key, { view, hold: this.#bodies.hold(view.body), preview: undefined });
+    await before?.hold.release();
+    this.#renew([{ view }]);
   }
 
   /** Opens the exchange of the answer that `uri` shows. */

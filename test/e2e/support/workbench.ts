@@ -12,7 +12,7 @@ const THEMES = {
 } as const;
 
 /** The views of the container, by their titles. */
-export type ViewName = 'Servers' | 'Requests' | 'Plugins';
+export type ViewName = 'Servers' | 'Requests' | 'Plugins' | 'History';
 
 /** The real workbench, in the words of its user. Every step waits for what it causes. */
 export class Workbench {
