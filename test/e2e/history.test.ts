@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/sandbox.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
@@ -63,4 +64,75 @@ describe('the history and the care for its records', () => {
     await workbench.editor('students.exchange.ps.http').getByText('Download').first().waitFor();
     await workbench.screenshot('exchange');
   });
+
+  test('run again sends it once more to the server it went to', async () => {
+    const rows = workbench.tree('History').locator('.monaco-list-row', { hasText: 'GET schools' });
+    await workbench.rowAction(workbench.row('History', 'GET schools'), 'Run Again');
+    await rows.nth(1).waitFor();
+    await workbench.tab('schools.json').waitFor();
+    assert.equal(await rows.count(), 2);
+  });
+
+  test('the same request on another server opens in the diff editor, its sides named after the servers', async () => {
+    await contextMenu(workbench.row('History', 'GET schools'), 'Run on Another Server and Compare');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Oakdale' }).click();
+    await workbench.tab('schools: Fernhill ↔ Oakdale').waitFor();
+    await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+    await workbench.screenshot('history-compare');
+    await workbench.page.getByRole('button', { name: 'Sort Keys' }).click();
+    await workbench.page.getByRole('button', { name: 'Keep Order of Keys' }).waitFor();
+    await workbench.page.keyboard.press('ControlOrMeta+W');
+  });
+
+  test('personal fields are hidden in the preview, the history and the exchange until they are shown again', async () => {
+    await workbench.row('History', 'GET students').click();
+    const answer = workbench.editor('students.json');
+    await answer.getByText('"Anouk"').first().waitFor();
+    await workbench.tree('History').hover();
+    await workbench.tree('History').getByRole('button', { name: 'Hide Known Personal Fields' }).click();
+    await answer.getByText('•••••').first().waitFor();
+    assert.equal(await answer.getByText('Anouk').count(), 0);
+    assert.ok((await answer.getByText('"Active"').count()) > 0, 'what tells of no person stays');
+    await workbench.lens('Personal fields are hidden').waitFor();
+    for (const theme of ['dark', 'highContrast', 'highContrastLight', 'light'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`history-hidden-${theme}`);
+    }
+    await workbench.lensLink('Personal fields are hidden').click();
+    await answer.getByText('"Anouk"').first().waitFor();
+  });
+
+  test('no secret and no record is in any file of the history', async () => {
+    const storage = path.join(editor.home, 'editor');
+    const entries = await readdir(storage, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    const history = files.filter((file) => /[\\/]history[\\/]\d{14}-/.test(file));
+    assert.equal(history.length, 4, 'two requests, one again, one elsewhere');
+    for (const file of files) {
+      const text = await readFile(file);
+      for (const { clientSecret } of [editor.sandbox, second]) assert.ok(!text.includes(clientSecret), file);
+    }
+    for (const file of history) {
+      const text = await readFile(file, 'utf8');
+      assert.doesNotMatch(text, /Anouk|Bearer (?!\*\*\*)/, file);
+    }
+  });
+
+  test('an entry is removed by a key, and the whole history after a question', async () => {
+    const schools = workbench.tree('History').locator('.monaco-list-row', { hasText: 'GET schools' });
+    await workbench.row('History', 'GET students').click();
+    await workbench.tree('History').locator('.monaco-list').press('Delete');
+    await workbench.row('History', 'GET students').waitFor({ state: 'hidden' });
+    assert.equal(await schools.count(), 3);
+    await workbench.command('PowerSchool: Clear History');
+    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Clear History' }).click();
+    await workbench.tree('History').getByText('What you send is listed here').waitFor();
+    await workbench.screenshot('history-empty');
+  });
+
+  /** Picks from the menu of a row. */
+  async function contextMenu(row: Locator, action: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: action }).click();
+  }
 });
