@@ -33,14 +33,23 @@ export async function runLint(args: Arguments, io: CliIo): Promise<number> {
   const onLeft = async (filePath: string, reason: string): Promise<void> => {
     await io.stderr.write(`${shown(io, filePath)} was not mended: ${reason}.\n`);
   };
+  const requestFiles: string[] = [];
   const linter = new Linter({ tables: await loadTables(), configs, fix: args.flag('fix'), onLeft });
   for (const start of starts.map((given) => path.resolve(io.cwd, given))) {
     for (const target of lintTargets(start, done)) {
       // who names a file wants it judged
       if (target.filePath !== start && configs.ignores(target.filePath)) continue;
       if (target.kind === 'unreadable') unreadable.push(target);
+      else if (target.kind === 'requests') requestFiles.push(target.filePath);
       else if (target.kind === 'text') add(await linter.text(target));
       else for (const linted of await linter.package(target)) add(linted);
+    }
+  }
+  if (requestFiles.length > 0 && done.size > 0) {
+    const { lintWithRequests } = await import('./lintRequests.ts');
+    for (const linted of await lintWithRequests(requestFiles, done, linter)) {
+      const at = reports.findIndex(({ filePath }) => filePath === linted.filePath);
+      reports.splice(at < 0 ? reports.length : at, at < 0 ? 0 : 1, lintReport(linted, args.flag('info')));
     }
   }
   for (const { filePath, reason } of unreadable)

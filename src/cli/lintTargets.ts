@@ -4,7 +4,7 @@ import { languageOfFile } from '../core/plugin/fileLanguage.ts';
 import { belongsInPackage, MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
 import { sniffLanguage } from './lintSniffing.ts';
 
-export type LintTarget = TextTarget | PackageTarget | UnreadableTarget;
+export type LintTarget = TextTarget | PackageTarget | RequestTarget | UnreadableTarget;
 
 /** A text to lint by itself, and where it came from. */
 export interface TextTarget {
@@ -19,6 +19,12 @@ export interface TextTarget {
 /** A zip, or a folder with more than a manifest: its files are judged against each other too. */
 export interface PackageTarget {
   readonly kind: 'package';
+  readonly filePath: string;
+}
+
+/** A request file: not judged by itself, but by what the plugin grants that it is sent with. */
+export interface RequestTarget {
+  readonly kind: 'requests';
   readonly filePath: string;
 }
 
@@ -78,8 +84,15 @@ function* inFolder(folder: string, done: ReadonlySet<string>): Generator<LintTar
       if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) yield* inFolder(full, done);
     } else if (entry.isFile() && languageOfFile(full) !== undefined && !done.has(full)) {
       yield read(full);
+    } else if (entry.isFile() && entry.name.endsWith('.ps.http')) {
+      yield { kind: 'requests', filePath: full };
     }
   }
+}
+
+/** Whether a folder that can be read holds more of a package than its manifest. */
+export function isPackageFolder(folder: string): boolean {
+  return isPackage(readdirSync(folder, { withFileTypes: true }));
 }
 
 /** A manifest beside a folder of a package. A manifest alone has nothing to be compared with. */

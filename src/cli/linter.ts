@@ -1,9 +1,12 @@
 import path from 'node:path';
 import type { TableCatalog } from '../core/catalog/tables.ts';
 import type { LintedText } from '../core/output/lint/lintReport.ts';
-import { lintText, type LintKnowledge } from '../core/plugin/lintText.ts';
+import { lintText, withSettings, type LintKnowledge } from '../core/plugin/lintText.ts';
+import { MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
+import type { PackageFileResult } from '../core/plugin/package/lintPackage.ts';
+import type { RequestUses } from '../core/plugin/package/requestGrants.ts';
 import type { LintConfigs } from './lintConfigs.ts';
-import { lintTargets, type PackageTarget, type TextTarget } from './lintTargets.ts';
+import { isPackageFolder, lintTargets, type PackageTarget, type TextTarget } from './lintTargets.ts';
 
 export interface LinterOptions {
   readonly tables: TableCatalog;
@@ -50,18 +53,55 @@ export class Linter {
       }
     }
     const { files } = await lintPackage(source, this.#knowledgeOf(isZip ? path.dirname(filePath) : filePath));
+    // nobody writes into a zip
+    return this.#shown(filePath, isZip ? files.map(withoutFixes) : files);
+  }
+
+  /** The same for a folder whose credentials these request files are sent with. The files among them with findings follow. */
+  async packageWithRequests(folder: string, requests: readonly RequestUses[]): Promise<LintedText[]> {
+    const { openPackage } = await import('../core/plugin/package/folderSource.ts');
+    const { lintPackage } = await import('../core/plugin/package/lintPackage.ts');
+    const { judgeRequest } = await import('../core/plugin/package/requestGrants.ts');
+    const knowledge = this.#knowledgeOf(folder);
+    // beside a manifest alone may stand anything
+    const source = await openPackage(isPackageFolder(folder) ? folder : path.join(folder, MANIFEST_NAME));
+    const { files, package: plugin } = await lintPackage(source, { ...knowledge, requests });
+    const manifest = plugin.manifest?.content;
+    const { configs } = this.#options;
+    return [
+      ...this.#shown(folder, files),
+      ...requests.flatMap((file) => {
+        if (manifest === undefined || configs.ignores(file.path)) return [];
+        const diagnostics = withSettings(judgeRequest(manifest, file), knowledge.rules);
+        return diagnostics.length === 0 ? [] : { filePath: file.path, text: file.text, diagnostics };
+      }),
+    ];
+  }
+
+  #shown(folder: string, files: readonly PackageFileResult[]): LintedText[] {
     return files
       .filter(({ language, diagnostics }) => language !== undefined || diagnostics.length > 0)
       .map(({ path: inner, text, diagnostics }) => ({
-        filePath: inner === '' ? filePath : path.join(filePath, ...inner.split('/')),
+        filePath: inner === '' ? folder : path.join(folder, ...inner.split('/')),
         text,
-        // nobody writes into a zip
-        diagnostics: isZip ? diagnostics.map((found) => ({ ...found, fixes: [] })) : diagnostics,
+        diagnostics,
       }))
-      .filter((linted) => !configs.ignores(linted.filePath));
+      .filter(({ filePath }) => !this.#options.configs.ignores(filePath));
   }
 
   #knowledgeOf(folder: string): LintKnowledge {
     return { tables: this.#options.tables, rules: this.#options.configs.rulesOf(folder) };
   }
+}
+
+function withoutFixes({ path: inside, language, text, diagnostics }: PackageFileResult): PackageFileResult {
+  const left = diagnostics.map(({ code, severity, message, args, range }) => ({
+    code,
+    severity,
+    message,
+    args,
+    range,
+    fixes: [],
+  }));
+  return { path: inside, language, text, diagnostics: left };
 }

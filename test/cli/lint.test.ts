@@ -306,6 +306,39 @@ test('package and --fix go by the configuration too', async (t) => {
   assert.equal(await readFile(path.join(cwd, 'p/plugin.xml'), 'utf8'), text);
 });
 
+test('request files are held against what their plugin grants, both ways', async (t) => {
+  const granting = GOOD.replace(
+    '<publisher',
+    '<access_request><field table="STUDENTS" field="DOB" access="ViewOnly"/></access_request>\n  <publisher',
+  );
+  const cwd = await packages(t, {
+    'plugin/plugin.xml': granting,
+    'requests/a.ps.http': '# students\nGET /ws/schema/table/students?projection=lastfirst\n',
+    'requests/b.ps.http': 'GET /ws/v1/district/school\n',
+  });
+  const { code, stdout } = await runMain(['lint', '--info', '--format', 'json'], { cwd });
+  const files = JSON.parse(stdout) as EslintFile[];
+  assert.equal(code, 0);
+  assert.deepEqual(
+    files.map(({ filePath, messages }) => [
+      path.basename(filePath),
+      messages.map(({ ruleId, severity, line, column }) => `${ruleId} ${severity} ${line}:${column}`).join(),
+    ]),
+    [
+      ['plugin.xml', 'PS477 0 4:19'],
+      ['a.ps.http', 'PS481 1 2:42'],
+    ],
+  );
+  await writeFile(
+    path.join(cwd, 'powerschool-explorer.json'),
+    '{ "rules": { "PS481": "error" }, "ignore": ["b.ps.http"] }',
+  );
+  assert.equal((await runMain(['lint'], { cwd })).code, 1);
+  await mkdir(path.join(cwd, 'second'));
+  await writeFile(path.join(cwd, 'second/plugin.xml'), GOOD);
+  assert.equal((await runMain(['lint'], { cwd })).code, 0, 'between two plugins nobody can tell');
+});
+
 test('every format is what its readers expect', async (t) => {
   const cwd = await packages(t, { 'my plugin/plugin.xml': BAD });
   const run = async (format: string): Promise<string> => {

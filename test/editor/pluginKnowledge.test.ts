@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { DiagnosticSeverity, Uri, commands, extensions, workspace, type Event } from 'vscode';
+import { DiagnosticSeverity, Uri, commands, extensions, workspace, type CodeAction, type Event } from 'vscode';
 import { MANIFEST, appears, disappears, withPackage } from './pluginPackages.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 import { addTestServer } from './sandboxServer.ts';
@@ -57,6 +57,32 @@ export const pluginKnowledgeTests: EditorTest[] = [
         assert.equal(found.severity, DiagnosticSeverity.Error);
         await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'asked'));
         await disappears(manifest, 'PS178');
+      }),
+  },
+  {
+    name: 'a request that reads what its plugin does not ask for is marked, and one click asks for it',
+    run: () =>
+      withPackage('requesting', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        const requests = Uri.joinPath(folder, 'requests', 'students.ps.http');
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'requesting').replace('"DCID"', '"LASTFIRST"'));
+        await write(folder, 'requests/students.ps.http', 'GET /ws/schema/table/students?projection=dob\n');
+        const marked = await appears(requests, 'PS481');
+        assert.equal(marked.range.start.character, 'GET /ws/schema/table/students?projection='.length);
+        await workspace.openTextDocument(requests);
+        const actions = await commands.executeCommand<CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          requests,
+          marked.range,
+        );
+        const command = actions.find(({ title }) => title === 'Add STUDENTS.DOB to plugin.xml')?.command;
+        assert.ok(command);
+        await commands.executeCommand(command.command, ...(command.arguments ?? []));
+        const document = await workspace.openTextDocument(manifest);
+        assert.match(document.getText(), /<field table="STUDENTS" field="DOB" access="ViewOnly"\/>/);
+        await disappears(requests, 'PS481');
+        await write(folder, 'requests/students.ps.http', 'GET /ws/schema/table/students?projection=dcid\n');
+        await appears(manifest, 'PS477');
       }),
   },
   {

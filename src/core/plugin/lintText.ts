@@ -5,6 +5,7 @@ import { lintPageCatalog } from './catalog/lintPageCatalog.ts';
 import { languageOfFile, type PluginLanguageId } from './fileLanguage.ts';
 import { lintXml } from './lintXml.ts';
 import { lintMessageKeys } from './messages/lintMessageKeys.ts';
+import type { RequestUses } from './package/requestGrants.ts';
 import { decodedText, decodeXml, type DecodedText } from './reader/encoding.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
 
@@ -18,6 +19,8 @@ export interface LintKnowledge {
   readonly rules?: RuleSettings | undefined;
   /** Known tables and columns; without them their names are not judged. */
   readonly tables?: TableCatalog | undefined;
+  /** The request files that are sent with the credentials of the package; only whole packages are judged by them. */
+  readonly requests?: readonly RequestUses[] | undefined;
   /** Name and version of the plugin as last committed. */
   readonly committed?: { readonly name: string; readonly version: string } | undefined;
 }

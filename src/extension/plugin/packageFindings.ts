@@ -1,31 +1,44 @@
+import type { Uri } from 'vscode';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import type { PackageFile } from '../../core/plugin/making/packageEntries.ts';
+import { withSettings } from '../../core/plugin/lintText.ts';
 import { LAYOUT_PROBLEMS } from '../../core/plugin/package/layoutProblems.ts';
 import { lintPackage } from '../../core/plugin/package/lintPackage.ts';
+import { judgeRequest } from '../../core/plugin/package/requestGrants.ts';
 import { PACKAGE_RULES } from '../../core/plugin/rules/package/packageRules.ts';
 import type { LintOptions } from './lintOptions.ts';
+import { uriOf, type PluginFolder } from './pluginFolders.ts';
+import type { RequestFileUses } from './requestGrants.ts';
 
-/** What holds between the files of a package, in one of them. */
+/** What holds between the files of a package and the requests sent with its credentials, in one of them. */
 export interface PackageFindings {
-  readonly path: string;
+  readonly uri: Uri;
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The findings that need more than one file: those of each file by itself are shown with the file. */
 export async function findAcrossFiles(
-  name: string,
+  plugin: PluginFolder,
   files: readonly PackageFile[],
+  requests: readonly RequestFileUses[],
   options: LintOptions,
 ): Promise<PackageFindings[]> {
   const across = new Set([...PACKAGE_RULES.map(({ code }) => code), ...Object.keys(LAYOUT_PROBLEMS)]);
   const entries = files.map(({ path, bytes }) => ({ path, size: bytes.length, read: () => Promise.resolve(bytes) }));
-  const result = await lintPackage({ kind: 'folder', name, entries, faults: [] }, options);
-  return result.files
-    .map(({ path, text, diagnostics }) => ({
-      path: path === '' ? 'plugin.xml' : path,
+  const source = { kind: 'folder', name: plugin.folder.path, entries, faults: [] } as const;
+  const result = await lintPackage(source, { ...options, requests });
+  const manifest = result.package.manifest?.content;
+  return [
+    ...result.files.map(({ path, text, diagnostics }) => ({
+      uri: uriOf(plugin, path === '' ? 'plugin.xml' : path),
       text,
       diagnostics: diagnostics.filter(({ code }) => across.has(code)),
-    }))
-    .filter(({ diagnostics }) => diagnostics.length > 0);
+    })),
+    ...requests.map((file) => ({
+      uri: file.uri,
+      text: file.text,
+      diagnostics: manifest ? withSettings(judgeRequest(manifest, file), options.rules) : [],
+    })),
+  ].filter(({ diagnostics }) => diagnostics.length > 0);
 }

@@ -2,6 +2,7 @@ import {
   CodeAction,
   CodeActionKind,
   WorkspaceEdit,
+  l10n,
   languages,
   workspace,
   type CodeActionProvider,
@@ -13,16 +14,17 @@ import {
 } from 'vscode';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
-import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
+import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { editorDiagnostic, editorRange } from '../problems/editorDiagnostics.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { isPluginFile } from './pluginFiles.ts';
-import { findPluginFolders, folderOf, readPluginFolder, uriOf, type PluginFolder } from './pluginFolders.ts';
+import { findPluginFolders, folderOf, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
 
 /** A package is checked when nothing has changed in it for this many milliseconds: well after the file itself. */
 const REST_BEFORE_CHECK = 700;
 
 interface FileFindings {
+  readonly plugin: PluginFolder;
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly shown: readonly EditorDiagnostic[];
@@ -43,10 +45,12 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     this.#knowledge = knowledge;
     const folders = '{queries_root,permissions_root,user_schema_root,MessageKeys,pagecataloging,WEB_ROOT,web_root}';
     const watchers = ['**/plugin.xml', `**/${folders}/**`].map((pattern) => workspace.createFileSystemWatcher(pattern));
-    const changed = (uri: Uri): void => this.#checkAfterRest(uri);
+    const requests = workspace.createFileSystemWatcher('**/*.ps.http');
+    const requestChanged = (uri: Uri): void => void this.#checkPluginOfRequest(uri);
+    const changed = (uri: Uri): void => this.#checkAfterRest(folderOf(uri, this.#folders));
     const listChanged = (uri: Uri): void => {
       if (uri.path.endsWith('/plugin.xml')) void this.checkAll();
-      else this.#checkAfterRest(uri);
+      else changed(uri);
     };
     this.#subscriptions = [
       this.#collection,
@@ -56,10 +60,17 @@ export class PackageLinter implements CodeActionProvider, Disposable {
         watcher.onDidCreate(listChanged),
         watcher.onDidDelete(listChanged),
       ]),
+      requests,
+      requests.onDidChange(requestChanged),
+      requests.onDidCreate(requestChanged),
+      requests.onDidDelete(requestChanged),
       workspace.onDidChangeTextDocument(({ document }) => {
         const { uri } = document;
-        if (!isPluginFile(uri)) return;
-        if (workspace.getConfiguration(SETTINGS_SECTION, uri).get<boolean>(SETTINGS.lintOnType, true)) changed(uri);
+        const isRequest = uri.path.endsWith('.ps.http');
+        if (!isRequest && !isPluginFile(uri)) return;
+        if (!workspace.getConfiguration(SETTINGS_SECTION, uri).get<boolean>(SETTINGS.lintOnType, true)) return;
+        if (isRequest) requestChanged(uri);
+        else changed(uri);
       }),
       workspace.onDidChangeWorkspaceFolders(() => void this.checkAll()),
     ];
@@ -78,17 +89,21 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     // Fixes of another text would go to wrong places.
     if (!found || found.text !== document.getText()) return [];
     const lines = new LineIndex(found.text);
-    return found.diagnostics.flatMap(({ fixes }, index) => {
+    const actions: CodeAction[] = [];
+    for (const [index, diagnostic] of found.diagnostics.entries()) {
       const shown = found.shown[index];
-      if (!shown?.range.intersection(range)) return [];
-      return fixes.map(({ title, edits }) => {
+      if (!shown?.range.intersection(range)) continue;
+      const grant = missingGrant(diagnostic);
+      if (grant) actions.push(addGrantAction(grant, found.plugin, shown));
+      for (const { title, edits } of diagnostic.fixes) {
         const action = new CodeAction(title, CodeActionKind.QuickFix);
         action.diagnostics = [shown];
         action.edit = new WorkspaceEdit();
         for (const edit of edits) action.edit.replace(document.uri, editorRange(lines, edit.range), edit.text);
-        return action;
-      });
-    });
+        actions.push(action);
+      }
+    }
+    return actions;
   }
 
   dispose(): void {
@@ -96,8 +111,13 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #checkAfterRest(uri: Uri): void {
-    const plugin = folderOf(uri, this.#folders);
+  async #checkPluginOfRequest(uri: Uri): Promise<void> {
+    if (this.#folders.length === 0) return;
+    const { pluginOfRequest } = await import('./requestGrants.ts');
+    this.#checkAfterRest(pluginOfRequest(uri, this.#folders));
+  }
+
+  #checkAfterRest(plugin: PluginFolder | undefined): void {
     if (!plugin) return;
     const key = plugin.folder.toString();
     clearTimeout(this.#waiting.get(key));
@@ -112,21 +132,20 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
     try {
-      const [{ findAcrossFiles }, { roleOf }] = await Promise.all([
+      const [{ findAcrossFiles }, { requestsOf }, { roleOf }] = await Promise.all([
         import('./packageFindings.ts'),
+        import('./requestGrants.ts'),
         import('../../core/plugin/package/packageLayout.ts'),
       ]);
+      const requests = await requestsOf(plugin, this.#folders);
       const files = await readPluginFolder(plugin, { unsaved: true, bytes: (path) => roleOf(path) !== 'asset' });
       const found = new Map<Uri, FileFindings>();
-      for (const { path, text, diagnostics } of await findAcrossFiles(
-        key,
-        files,
-        await this.#knowledge.of(plugin.manifest),
-      )) {
-        const uri = uriOf(plugin, path);
+      const options = await this.#knowledge.of(plugin.manifest);
+      for (const { uri, text, diagnostics } of await findAcrossFiles(plugin, files, requests, options)) {
         if ((await this.#knowledge.of(uri)).ignored) continue;
         const lines = new LineIndex(text);
         found.set(uri, {
+          plugin,
           text,
           diagnostics,
           shown: diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic)),
@@ -150,4 +169,24 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     }
     this.#shownIn.set(folder, [...found.keys()]);
   }
+}
+
+/** The field that a query or a request reads and plugin.xml does not ask for. */
+function missingGrant({ code, args }: Diagnostic): { readonly table: string; readonly column: string } | undefined {
+  const [first = '', second = '', third = ''] = args.map(String);
+  if (code === 'PS475') return { table: second, column: third };
+  return code === 'PS481' && third === 'ViewOnly' ? { table: first, column: second } : undefined;
+}
+
+function addGrantAction(
+  grant: { readonly table: string; readonly column: string },
+  { manifest }: PluginFolder,
+  shown: EditorDiagnostic,
+): CodeAction {
+  const title = l10n.t('Add {0} to plugin.xml', `${grant.table}.${grant.column}`);
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  action.diagnostics = [shown];
+  action.isPreferred = true;
+  action.command = { title, command: COMMANDS.addPluginField, arguments: [{ uri: manifest, grants: [grant] }] };
+  return action;
 }

@@ -39,7 +39,7 @@ export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
     void background.then((started) => started.lintAll());
   };
   const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
-    startBackgroundLinters(knowledge, selector),
+    startBackgroundLinters(knowledge, [...selector, { pattern: '**/*.ps.http' }]),
   );
   const features = import('./languageFeatures.ts').then(({ registerPluginFeatures }) =>
     registerPluginFeatures(selector, knowledge),

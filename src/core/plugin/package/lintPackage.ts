@@ -50,7 +50,7 @@ export function lintRead(read: PluginPackage, knowledge: LintKnowledge = {}): Pa
     const text = read.files.find((file) => file.path === path)?.decoded.text ?? '';
     of(path).found.push(diagnose(PLUGIN_PROBLEMS, code, { start: 0, end: firstLineEnd(text) }, args));
   });
-  const subject = { ...read, tables: knowledge.tables };
+  const subject = { ...read, tables: knowledge.tables, requests: knowledge.requests };
   for (const { code, check } of PACKAGE_RULES) {
     if (knowledge.rules?.[code] === 'off') continue;
     check(subject, (file, { start, end }, args = [], fixes = []) => {

@@ -2,6 +2,7 @@ import type { ProblemTable } from '../../problem/problemCode.ts';
 import { PAGE_CATALOG_PROBLEMS } from '../catalog/pageCatalogProblems.ts';
 import { MESSAGE_KEY_PROBLEMS } from '../messages/lintMessageKeys.ts';
 import { LAYOUT_PROBLEMS } from '../package/layoutProblems.ts';
+import { REQUEST_GRANT_PROBLEMS } from '../package/requestGrants.ts';
 import { TEXT_RULES } from '../rules/allRules.ts';
 import { PACKAGE_RULES } from '../rules/package/packageRules.ts';
 import type { XmlLanguageId } from '../schema/languages.ts';
@@ -29,6 +30,7 @@ export const PLUGIN_PROBLEMS: ProblemTable = {
     [...TEXT_RULES, ...PACKAGE_RULES].map(({ code, severity, message, mend }) => [code, { severity, message, mend }]),
   ),
   ...LAYOUT_PROBLEMS,
+  ...REQUEST_GRANT_PROBLEMS,
   ...PAGE_CATALOG_PROBLEMS,
   ...MESSAGE_KEY_PROBLEMS,
 };

@@ -4,15 +4,21 @@ import type { PackageRule } from './packageRule.ts';
 export const grantNotUsed: PackageRule = {
   code: 'PS477',
   severity: 'info',
-  message: '{0} is used by no query and no page of this package.',
+  message: '{0} is used by no query, page or request here.',
   mend: 'Remove it unless a program elsewhere uses it.',
-  check({ manifest, queries, pages }, report) {
-    if (manifest === undefined || (queries.length === 0 && pages.length === 0)) return;
+  check({ manifest, queries, pages, requests = [] }, report) {
+    const uses = requests.flatMap((file) => file.uses.filter((use) => use.kind === 'table'));
+    if (manifest === undefined || (queries.length === 0 && pages.length === 0 && uses.length === 0)) return;
     const texts = [...queries.map(({ file }) => file), ...pages].map(({ decoded }) => decoded.text);
     const words = new Set(texts.flatMap((text) => text.toUpperCase().match(/[A-Z][\w$#]*/g) ?? []));
-    for (const { element, field, key } of manifest.content.fields) {
-      if (field.trim() !== '' && !words.has(field.trim().toUpperCase()))
-        report(manifest.file, startTagOf(element), [key]);
+    const whole = new Set(uses.filter(({ everything }) => everything).map(({ table }) => table.toUpperCase()));
+    const requested = new Set(
+      uses.flatMap(({ table, columns }) => columns.map(({ text }) => `${table}.${text}`.toUpperCase())),
+    );
+    for (const { element, table, field, key } of manifest.content.fields) {
+      const name = field.trim().toUpperCase();
+      if (name === '' || words.has(name) || requested.has(key) || whole.has(table.trim().toUpperCase())) continue;
+      report(manifest.file, startTagOf(element), [key]);
     }
   },
 };

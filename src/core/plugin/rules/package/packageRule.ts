@@ -2,6 +2,7 @@ import type { TableCatalog } from '../../../catalog/tables.ts';
 import type { Fix } from '../../../problem/diagnostic.ts';
 import type { ProblemCode } from '../../../problem/problemCode.ts';
 import type { TextRange } from '../../../text/textRange.ts';
+import type { RequestUses } from '../../package/requestGrants.ts';
 import type { PackageText, PluginPackage } from '../../package/pluginPackage.ts';
 
 /** How a rule tells of a finding in a file of the package. */
@@ -15,6 +16,8 @@ export type PackageReport = (
 /** What a rule across files looks at. */
 export interface PackageSubject extends PluginPackage {
   readonly tables?: TableCatalog | undefined;
+  /** The request files that are sent with its credentials. */
+  readonly requests?: readonly RequestUses[] | undefined;
 }
 
 /** A rule that needs more than one file. */

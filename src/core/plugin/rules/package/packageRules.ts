@@ -4,6 +4,7 @@ import { columnNotGranted } from './columnNotGranted.ts';
 import { datNotMapped } from './datNotMapped.ts';
 import { grantNotUsed } from './grantNotUsed.ts';
 import { joinNotGranted } from './joinNotGranted.ts';
+import { levelNotUsed } from './levelNotUsed.ts';
 import { localeIncomplete } from './localeIncomplete.ts';
 import { mappedPageMissing } from './mappedPageMissing.ts';
 import { mappedQueryUnknown } from './mappedQueryUnknown.ts';
@@ -30,6 +31,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   tableNotDefined,
   tableOfServer,
   queryInTwoFiles,
+  levelNotUsed,
   messageKeyMissing,
   catalogPageMissing,
   localeIncomplete,

@@ -1,0 +1,20 @@
+import type { PackageRule } from './packageRule.ts';
+
+const CALLS_V1 = /\/ws\/v1\//;
+
+export const levelNotUsed: PackageRule = {
+  code: 'PS483',
+  severity: 'info',
+  message: 'accessLevelV1Api is {0}, but the requests and pages here need {1}.',
+  mend: 'Ask for {1} unless a program elsewhere needs more.',
+  check({ manifest, pages, requests = [] }, report) {
+    const level = manifest?.content.oauth?.attribute('accessLevelV1Api');
+    if (manifest === undefined || (level?.value !== 'READ' && level?.value !== 'FULL')) return;
+    const uses = requests.flatMap((file) => file.uses);
+    // pages may write, too: what they do under /ws/v1 is not looked into
+    if (uses.length === 0 || pages.some(({ decoded }) => CALLS_V1.test(decoded.text))) return;
+    const levels = new Set(uses.map((use) => (use.kind === 'v1' ? use.level : 'NONE')));
+    if (levels.has(level.value)) return;
+    report(manifest.file, level, [level.value, levels.has('READ') ? 'READ' : 'NONE']);
+  },
+};

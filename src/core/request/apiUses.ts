@@ -1,0 +1,93 @@
+import type { ApiUse } from '../catalog/apiUse.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { readAddress, type Address } from './language/address.ts';
+import { listItems } from './language/nameList.ts';
+import type { RequestEntry, RequestFile, Span } from './requestFile.ts';
+
+/** What the requests of a file need, as far as it stands there: what comes from variables is passed over. */
+export function apiUsesOf(file: RequestFile, catalog: Catalog): ApiUse[] {
+  return file.requests.flatMap((request) => useOf(request, file.text, catalog) ?? []);
+}
+
+function useOf(request: RequestEntry, text: string, catalog: Catalog): ApiUse | undefined {
+  const address = readAddress(request.target);
+  const operation = catalog.match(request.method.text, address.path.text)?.operation;
+  const { range } = request.target;
+  switch (operation?.access) {
+    case 'v1Read':
+      return { kind: 'v1', level: 'READ', range };
+    case 'v1Full':
+      return { kind: 'v1', level: 'FULL', range };
+    case 'viewOnly':
+    case 'fullAccess':
+      return tableUse(request, address, operation.access === 'viewOnly' ? 'ViewOnly' : 'FullAccess', text);
+    case 'none':
+    case 'signIn':
+    case 'unverified':
+    case undefined:
+      return undefined;
+  }
+}
+
+function tableUse(
+  request: RequestEntry,
+  address: Address,
+  access: 'ViewOnly' | 'FullAccess',
+  text: string,
+): ApiUse | undefined {
+  const [, , kind, table] = address.segments.map((segment) => segment.text);
+  if (kind !== 'table' || table === undefined || table.includes('{{')) return undefined;
+  const valuesOf = (name: string): Span[] =>
+    address.parameters.flatMap((parameter) =>
+      parameter.name.text.toLowerCase() === name && parameter.value !== undefined ? [parameter.value] : [],
+    );
+  const projected = valuesOf('projection').flatMap((value) => listItems(value, /[,;]/));
+  const columns = [
+    ...projected,
+    ...valuesOf('sort').flatMap((value) => listItems(value, /[,;]/)),
+    ...valuesOf('q').flatMap((value) => listItems(value, /[,;]/).map(conditionColumn)),
+    ...(access === 'FullAccess' ? writtenColumns(request, table, text) : []),
+  ].flatMap((column) => ownColumn(column, table) ?? []);
+  const everything =
+    access === 'ViewOnly' && (projected.length === 0 || projected.some((item) => item.text.endsWith('*')));
+  return { kind: 'table', access, table, columns, everything, range: request.target.range };
+}
+
+/** `name==value` → `name`. */
+function conditionColumn({ text, range }: Span): Span {
+  const [name = ''] = /^[\w.$#]*/.exec(text) ?? [];
+  return { text: name, range: { start: range.start, end: range.start + name.length } };
+}
+
+/** A column of the table itself; a projection may name those of other tables. */
+function ownColumn({ text, range }: Span, table: string): Span | undefined {
+  const dot = text.lastIndexOf('.');
+  if (dot >= 0 && text.slice(0, dot).toLowerCase() !== table.toLowerCase()) return undefined;
+  const name = text.slice(dot + 1);
+  return /^[\w$#]+$/.test(name) ? { text: name, range: { start: range.end - name.length, end: range.end } } : undefined;
+}
+
+/** The keys below `tables.NAME` of a JSON body. */
+function writtenColumns({ body }: RequestEntry, table: string, text: string): Span[] {
+  if (body === undefined) return [];
+  const lines = body.lines.flatMap((line) => (line.kind === 'text' ? line.text : []));
+  let value: unknown;
+  try {
+    value = JSON.parse(lines.join('\n').replace(/("[^"\n]*")|\{\{[^}\n]*\}\}/g, (_, string?: string) => string ?? '0'));
+  } catch {
+    return [];
+  }
+  const tables = isRecord(value) ? value['tables'] : undefined;
+  const row = isRecord(tables)
+    ? Object.entries(tables).find(([name]) => name.toLowerCase() === table.toLowerCase())?.[1]
+    : undefined;
+  if (!isRecord(row)) return [];
+  return Object.keys(row).flatMap((name) => {
+    const at = text.indexOf(`"${name}"`, body.range.start);
+    return at < 0 || at >= body.range.end ? [] : { text: name, range: { start: at + 1, end: at + 1 + name.length } };
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
