@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Diagnostic } from '../problem/diagnostic.ts';
 import type { TextEdit, TextRange } from '../text/textRange.ts';
 import { completeAt } from './language/complete.ts';
@@ -9,6 +10,7 @@ import type { RequestLanguageContext } from './language/languageContext.ts';
 import { definitionAt, referencesAt, renameableAt, renameAt, type Definition } from './language/navigation.ts';
 import { foldingOf, outlineOf, type FoldingRange, type OutlineSymbol } from './language/outline.ts';
 import { OperationFinder } from './language/operationFinder.ts';
+import { needAt, type ServerNeed } from './language/serverNeed.ts';
 import { validateFile } from './language/validate.ts';
 import { parseRequestFile } from './parse.ts';
 import type { RequestFile, Span } from './requestFile.ts';
@@ -18,6 +20,8 @@ export interface RequestLanguage {
   parse(text: string): RequestFile;
   /** All findings in the order of the file, those of the parser included. */
   validate(file: RequestFile): Diagnostic[];
+  /** What to find out before `complete` is asked at this place. */
+  needAt(file: RequestFile, offset: number): ServerNeed | undefined;
   /** What can be written at a place, not yet filtered by what stands there. */
   complete(file: RequestFile, offset: number): Completion[];
   hover(file: RequestFile, offset: number): Hover | undefined;
@@ -39,17 +43,24 @@ export interface RequestLanguage {
  */
 export function createRequestLanguage(context: RequestLanguageContext = {}): RequestLanguage {
   const indexes = new WeakMap<RequestFile, FileIndex>();
-  const operations = context.catalog === undefined ? undefined : new OperationFinder(context.catalog);
+  const finders = new Map<Catalog | undefined, OperationFinder>();
+  const finderOf = (catalog: Catalog | undefined): OperationFinder | undefined => {
+    if (catalog === undefined) return undefined;
+    const finder = finders.get(catalog) ?? new OperationFinder(catalog);
+    finders.set(catalog, finder);
+    return finder;
+  };
   const indexOf = (file: RequestFile): FileIndex => {
     let index = indexes.get(file);
     if (index === undefined) {
-      index = new FileIndex(file, context, operations);
+      index = new FileIndex(file, context, finderOf);
       indexes.set(file, index);
     }
     return index;
   };
   return {
     parse: parseRequestFile,
+    needAt: (file, offset) => needAt(indexOf(file), offset),
     validate: (file) => validateFile(indexOf(file)),
     complete: (file, offset) => completeAt(indexOf(file), offset),
     hover: (file, offset) => hoverAt(indexOf(file), offset),

@@ -1,5 +1,6 @@
 import { offer, type Completion } from './completion.ts';
 import { completeDirective } from './completeDirective.ts';
+import { completeBodyKeys } from './completeBody.ts';
 import { completeMethods, completePaths, completeQuery } from './completeTarget.ts';
 import { completeVariable, openBraces } from './completeVariable.ts';
 import { lineStartAt } from '../textLines.ts';
@@ -7,7 +8,9 @@ import type { FileIndex } from './fileIndex.ts';
 import { headersOf, knownHeader } from './headerNames.ts';
 
 /** What can be written at a place. The offers are not filtered by what is already written there. */
-export function completeAt(index: FileIndex, offset: number): Completion[] {
+export function completeAt(whole: FileIndex, offset: number): Completion[] {
+  const request = whole.blockAt(offset)?.request;
+  const index = whole.for(request);
   const { text } = index.file;
   const open = openBraces(text, offset);
   if (open !== undefined) return completeVariable(index, open, offset);
@@ -16,24 +19,24 @@ export function completeAt(index: FileIndex, offset: number): Completion[] {
   if (line.startsWith('###')) return [];
   if (/^\s*(?:#|\/\/)/.test(line)) return completeDirective(index, lineStart, offset) ?? [];
 
-  const request = index.blockAt(offset)?.request;
   if (request === undefined || offset <= lineEndAfter(text, request.method.range.start)) {
     return offset < (request?.method.range.start ?? 0)
-      ? completeEmptyLine(line, offset)
+      ? completeEmptyLine(index, line, offset)
       : completeRequestLine(index, line, lineStart, offset);
   }
   if (/^\s*[?&]/.test(line) || offset <= request.target.range.end)
     return completeQuery(index, request, offset) ?? completeContinuation(index, line, offset);
   const { body, headers } = request;
-  if (body !== undefined && offset >= body.range.start) return completeBody(index, line, offset);
+  if (body !== undefined && offset >= body.range.start)
+    return completeInclude(index, line, offset) ?? completeBodyKeys(index, request, offset);
   // An empty line ends the headers.
   const last = headers.at(-1)?.range.end ?? request.target.range.end;
-  if (/\n\s*\n/.test(text.slice(last, offset).replaceAll('\r\n', '\n'))) return completeBody(index, line, offset);
-  return completeHeader(line, offset);
+  if (/\n\s*\n/.test(text.slice(last, offset).replaceAll('\r\n', '\n'))) return completeInclude(index, line, offset) ?? [];
+  return completeHeader(index, line, offset);
 }
 
-function completeEmptyLine(line: string, offset: number): Completion[] {
-  return line.trim() === '' ? completeMethods({ start: offset, end: offset }) : [];
+function completeEmptyLine(index: FileIndex, line: string, offset: number): Completion[] {
+  return line.trim() === '' ? completeMethods(index, { start: offset, end: offset }) : [];
 }
 
 function completeRequestLine(index: FileIndex, line: string, lineStart: number, offset: number): Completion[] {
@@ -46,7 +49,7 @@ function completeRequestLine(index: FileIndex, line: string, lineStart: number, 
   }
   if (path === undefined) {
     const range = { start: lineStart + blanks.length, end: offset };
-    const atWord = completeMethods(range);
+    const atWord = completeMethods(index, range);
     if (method !== undefined) return atWord;
     return [...atWord, ...completePaths(index, undefined, range)];
   }
@@ -75,7 +78,7 @@ function completeContinuation(index: FileIndex, line: string, offset: number): C
   );
 }
 
-function completeHeader(line: string, offset: number): Completion[] {
+function completeHeader(index: FileIndex, line: string, offset: number): Completion[] {
   const colon = line.indexOf(':');
   if (colon < 0) {
     const range = { start: offset - line.trimStart().length, end: offset };
@@ -85,7 +88,7 @@ function completeHeader(line: string, offset: number): Completion[] {
         kind: 'header',
         range,
         text: `${label}: `,
-        documentation: () => knownHeader(label)?.description ?? '',
+        documentation: () => index.say(knownHeader(label)?.description ?? ''),
         again: true,
       }),
     );
@@ -97,9 +100,10 @@ function completeHeader(line: string, offset: number): Completion[] {
   );
 }
 
-function completeBody(index: FileIndex, line: string, offset: number): Completion[] {
-  const include = /^<@?\s+(.*)$/.exec(line);
-  if (include === null) return [];
+/** Files for `< ./file`; undefined when the line is none. */
+function completeInclude(index: FileIndex, line: string, offset: number): Completion[] | undefined {
+  const include = /^<@?\w*\s+(.*)$/.exec(line);
+  if (include === null) return undefined;
   const range = { start: offset - (include[1]?.length ?? 0), end: offset };
   return (index.context.nearbyFiles?.() ?? []).map((label) => offer({ label, kind: 'file', range }));
 }

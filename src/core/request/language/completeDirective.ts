@@ -49,7 +49,7 @@ export function completeDirective(index: FileIndex, lineStart: number, offset: n
         range,
         text: `@${snippet}`,
         snippet: true,
-        documentation: () => description,
+        documentation: () => index.say(description),
         again: name === 'server' || name === 'expect',
       }),
     );
@@ -75,7 +75,7 @@ function completeExpectation(index: FileIndex, written: string, offset: number):
         kind: 'value',
         range,
         text: `${label} `,
-        documentation: () => SUBJECT_HELP[label] ?? '',
+        documentation: () => index.say(SUBJECT_HELP[label] ?? ''),
         again: true,
       }),
     );
@@ -102,7 +102,7 @@ function completeExpectation(index: FileIndex, written: string, offset: number):
 function completeBodyPath(index: FileIndex, path: string, offset: number): Completion[] {
   const request = index.blockAt(offset)?.request;
   if (request === undefined) return [];
-  const answer = request.name === undefined ? undefined : index.context.answer?.(request.name.text)?.json;
+  const answer = index.context.answer?.(request)?.json;
   const json = answer ?? operationOf(request, index)?.operation.example;
   const start = offset - path.length;
   return json === undefined

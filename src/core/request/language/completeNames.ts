@@ -1,7 +1,7 @@
 import { describeExpansion, describeExtension } from '../../catalog/docs.ts';
 import type { OfferedExpansion, OfferedExtension, Resource } from '../../catalog/operation.ts';
-import { describeColumn } from '../../catalog/tableDocs.ts';
-import type { Table } from '../../catalog/tables.ts';
+import { describeColumn, describeTable } from '../../catalog/tableDocs.ts';
+import type { Table, TableCatalog } from '../../catalog/tables.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import { offer, type Completion } from './completion.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -28,7 +28,7 @@ export function completeNames(
         label: entry.name,
         kind,
         range,
-        detail: entry.availability === 'reported' ? 'on this server' : undefined,
+        detail: entry.availability === 'reported' ? index.say('on this server') : undefined,
         documentation: () =>
           kind === 'extension' || resource === undefined
             ? describeExtension(entry, index.docs)
@@ -50,7 +50,8 @@ export function completeColumns(
   const written = index.file.text.slice(range.start, offset);
   const dot = written.lastIndexOf('.');
   const owner = dot > 0 ? tables?.table(written.slice(0, dot)) : table;
-  if (owner === undefined || tables === undefined) return [];
+  if (tables === undefined) return [];
+  if (owner === undefined) return table === undefined && dot < 0 ? tableNames(index, tables, range) : [];
   const place = { start: range.start + dot + 1, end: range.end };
   return owner.columns
     .filter(
@@ -61,9 +62,25 @@ export function completeColumns(
         label: column.name.toLowerCase(),
         kind: 'column',
         range: place,
-        detail: column.readable === false ? 'no access' : column.type,
+        detail: column.readable === false ? index.say('no access') : column.type,
         documentation: () => describeColumn(owner, column, tables, index.docs),
         sort: `${column.readable === false ? 2 : 1}${column.name.toLowerCase()}`,
+      }),
+    );
+}
+
+/** Tables before the dot of `table.column`. */
+function tableNames(index: FileIndex, tables: TableCatalog, range: TextRange): Completion[] {
+  return tables.tables
+    .filter(({ availability }) => availability !== 'notReported')
+    .map((entry) =>
+      offer({
+        label: entry.name.toLowerCase(),
+        kind: 'table',
+        range,
+        text: `${entry.name.toLowerCase()}.`,
+        documentation: () => describeTable(entry, tables, index.docs),
+        again: true,
       }),
     );
 }

@@ -23,9 +23,17 @@ const METHOD_HELP: Readonly<Record<string, string>> = {
   DELETE: 'Delete',
 };
 
-export function completeMethods(range: { start: number; end: number }): Completion[] {
+export function completeMethods(index: FileIndex, range: { start: number; end: number }): Completion[] {
   return METHODS.slice(0, 7).map((label, at) =>
-    offer({ label, kind: 'method', range, text: `${label} `, detail: METHOD_HELP[label], again: true, sort: `0${at}` }),
+    offer({
+      label,
+      kind: 'method',
+      range,
+      text: `${label} `,
+      detail: METHOD_HELP[label] === undefined ? undefined : index.say(METHOD_HELP[label]),
+      again: true,
+      sort: `0${at}`,
+    }),
   );
 }
 
@@ -71,7 +79,7 @@ function completePathParameter(
         label: entry.name.toLowerCase(),
         kind: 'table',
         range: { start: range.start + table.length, end: range.end },
-        detail: entry.closed === undefined ? entry.kind : 'closed',
+        detail: entry.closed === undefined ? entry.kind : index.say('closed'),
         documentation: () => describeTable(entry, tables, index.docs),
         sort: `${entry.availability === 'notReported' ? 2 : 1}${entry.name}`,
       }),
@@ -136,7 +144,7 @@ function completeParameterNames(
         kind: 'parameter',
         range,
         text: index.file.text.charAt(range.end) === '=' ? parameter.name : `${parameter.name}=`,
-        detail: parameter.required === true ? 'required' : parameter.type,
+        detail: parameter.required === true ? index.say('required') : parameter.type,
         documentation: () => describeParameter(operation, parameter, index.docs),
         again: true,
         sort: `${parameter.required === true ? 0 : 1}${String(at).padStart(2, '0')}`,
@@ -159,6 +167,7 @@ function completeValue(
   if (name === 'expansions') return completeNames(index, value, offset, operation.expansions, 'expansion', resource);
   if (name === 'extensions') return completeNames(index, value, offset, operation.extensions, 'extension', resource);
   if (parameter.type === 'filter') return completeFilter(index, match, value, offset);
+  if (name === 'order') return completeOrder(index, value, offset);
   if (parameter.type === 'columns' || name === 'sort')
     return completeColumns(index, value, offset, tableOf(match, index), ',');
   const range = value.range;
@@ -172,11 +181,28 @@ function completeValue(
         label,
         kind: 'value',
         range,
-        detail: label === String(limit) ? 'the limit of the server' : label === '0' ? 'all rows' : undefined,
+        detail:
+          label === String(limit)
+            ? index.say('the limit of the server')
+            : label === '0'
+              ? index.say('all rows')
+              : undefined,
       }),
     );
   }
   return name === 'page' ? [offer({ label: '1', kind: 'value', range })] : [];
+}
+
+/** `table.column` and, behind its semicolon, the direction. */
+function completeOrder(
+  index: FileIndex,
+  value: { readonly text: string; readonly range: { readonly start: number; readonly end: number } },
+  offset: number,
+): Completion[] {
+  const direction = /;(\w*)$/.exec(value.text.slice(0, offset - value.range.start));
+  if (direction === null) return completeColumns(index, value, offset, undefined, ',');
+  const range = { start: offset - (direction[1]?.length ?? 0), end: offset };
+  return ['asc', 'desc'].map((label) => offer({ label, kind: 'value', range }));
 }
 
 /** Fields, comparisons and known values of a filter. */
@@ -207,7 +233,13 @@ function completeFilter(
         offer({ label, kind: 'operator', range: signs, documentation: () => describeOperator(label, index.docs) }),
       );
     }
-    return Object.entries(field?.values ?? {}).map(([label, detail]) => offer({ label, kind: 'value', range, detail }));
+    const known = Object.entries(field?.values ?? {}).map(([label, detail]) =>
+      offer({ label, kind: 'value', range, detail }),
+    );
+    const isText = (field?.type ?? column?.type) === 'string' && operator === '==' && !written.includes('*');
+    if (!isText || known.length > 0) return known;
+    const detail = written === '' ? index.say('any text') : index.say('starts with this');
+    return [offer({ label: `${written}*`, kind: 'value', range, detail })];
   }
   const range = { start, end: offset };
   if (field !== undefined || column !== undefined) {

@@ -61,7 +61,7 @@ export function completeVariable(index: FileIndex, open: number, offset: number)
         text: closed(DYNAMIC_SNIPPETS[name] ?? escapeSnippet(name)),
         snippet: true,
         detail: usage,
-        documentation: () => description,
+        documentation: () => index.say(description),
         sort: `3${name}`,
       }),
     ),
@@ -89,7 +89,7 @@ function completePath(
   start: number,
   closing: { end: number },
 ): Completion[] {
-  const json = index.context.answer?.(source.name?.text ?? '')?.json ?? operationOf(source, index)?.operation.example;
+  const json = index.context.answer?.(source)?.json ?? operationOf(source, index)?.operation.example;
   if (json === undefined)
     return path === '' ? [offer({ label: '$.', kind: 'property', range: { start, end: closing.end } })] : [];
   return completeJsonPath(json, path, start, closing.end);
@@ -134,7 +134,7 @@ function completeHeaders(
   range: { start: number; end: number },
   closed: (name: string) => string,
 ): Completion[] {
-  const answer = index.context.answer?.(source.name?.text ?? '');
+  const answer = index.context.answer?.(source);
   const names = answer === undefined ? headersOf('response') : answer.headers.map(([name]) => name);
   return [...new Set(names)].map((label) => offer({ label, kind: 'header', range, text: closed(label) }));
 }

@@ -26,6 +26,26 @@ export function diagnoseColumns(
   }
 }
 
+/** `students.lastfirst;desc,students.dcid`: columns with their tables, and a direction behind each. */
+export function diagnoseOrder(value: Span, index: FileIndex, report: Report): void {
+  const { tables } = index.context;
+  for (const item of listItems(value, /,/)) {
+    const [, column = '', direction] = /^([^;]*)(;.*)?$/s.exec(item.text) ?? [];
+    if (item.text.includes('{{')) continue;
+    const { start } = item.range;
+    const end = start + column.length;
+    if (direction !== undefined && !/^;(?:asc|desc)$/i.test(direction)) {
+      report.add('PS554', { start: end + 1, end: Math.max(end + 1, item.range.end) }, ['order', 'asc or desc']);
+    }
+    const dot = column.lastIndexOf('.');
+    const owner = dot > 0 ? tables?.table(column.slice(0, dot)) : undefined;
+    if (owner !== undefined && tables !== undefined) {
+      const span = { text: column, range: { start, end } };
+      diagnoseColumn(span, column.slice(dot + 1), owner, tables, report);
+    }
+  }
+}
+
 function diagnoseColumn(item: Span, column: string, table: Table, tables: TableCatalog, report: Report): void {
   const found = tables.column(table.name, column);
   if (found?.readable === false) {

@@ -5,7 +5,7 @@ import type { Operation } from '../../catalog/operation.ts';
 import type { Table } from '../../catalog/tables.ts';
 import { formatTemplate } from '../../problem/problemCode.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
-import { diagnoseColumns } from './diagnoseColumns.ts';
+import { diagnoseColumns, diagnoseOrder } from './diagnoseColumns.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
 import { nearestName, replaceFix, suggestion, type Report } from './report.ts';
@@ -121,6 +121,7 @@ function diagnoseValue(
     case 'string':
       if (name.text === 'sort')
         diagnoseColumns(value, { separator: ',', name: 'sort' }, tableOf(match, index), index, report);
+      if (name.text === 'order') diagnoseOrder(value, index, report);
   }
 }
 

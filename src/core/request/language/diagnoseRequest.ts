@@ -34,14 +34,12 @@ export function diagnoseRequest(
 ): void {
   const { server } = index.context;
   const address = index.address(request);
-  const named = request.directives.some(({ name }) => name.text === 'server');
-  if (destination.kind === 'elsewhere' && server !== undefined && !named && address.base !== undefined) {
-    report.add('PS561', address.base.range, [destination.origin]);
-  }
-  if (destination.kind === 'elsewhere' && server !== undefined && !named)
+  if (destination.kind === 'elsewhere' && server !== undefined) {
+    if (address.base !== undefined) report.add('PS561', address.base.range, [destination.origin]);
     diagnoseEnvironment(request, destination.origin, index, report);
+  }
   if (destination.kind === 'server') {
-    if (server?.kind === 'production' && !named && isWrite(request.method.text, address.path.text)) {
+    if (server?.kind === 'production' && isWrite(request.method.text, address.path.text)) {
       const range = request.method.written ? request.method.range : address.path.range;
       report.add('PS562', range, [server.name]);
     }

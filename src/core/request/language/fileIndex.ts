@@ -1,5 +1,7 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { DocOptions } from '../../catalog/docs.ts';
 import { ENGLISH } from '../../catalog/markdown.ts';
+import { directiveValue } from '../directiveValues.ts';
 import { environmentLayers, type EnvironmentLayer } from '../environment.ts';
 import { FileVariables } from '../fileVariables.ts';
 import type { Block, RequestEntry, RequestFile } from '../requestFile.ts';
@@ -16,6 +18,9 @@ export interface PlacedUse extends VariableUse {
   readonly request: RequestEntry | undefined;
 }
 
+/** Finds operations of a catalog; one finder for each. */
+export type FinderOf = (catalog: Catalog | undefined) => OperationFinder | undefined;
+
 /** What the services of the language look up in one file again and again. */
 export class FileIndex {
   readonly file: RequestFile;
@@ -26,16 +31,19 @@ export class FileIndex {
   readonly layers: readonly EnvironmentLayer[];
   /** `{{` without an end on its line. */
   readonly unclosed: readonly number[];
+  readonly #finderOf: FinderOf;
+  readonly #others = new Map<string, FileIndex>();
   readonly #named = new Map<string, RequestEntry[]>();
   readonly #addresses = new Map<RequestEntry, Address>();
   readonly #rawUses: readonly VariableUse[];
   #uses: readonly PlacedUse[] | undefined;
   #environmentUses: ReadonlyMap<RequestEntry | undefined, readonly PlacedUse[]> | undefined;
 
-  constructor(file: RequestFile, context: RequestLanguageContext, operations?: OperationFinder) {
+  constructor(file: RequestFile, context: RequestLanguageContext, finderOf: FinderOf) {
     this.file = file;
     this.context = context;
-    this.operations = operations;
+    this.#finderOf = finderOf;
+    this.operations = finderOf(context.catalog);
     this.variables = new FileVariables(file);
     this.layers = environmentLayers(context.environments ?? [], context.environment);
     const unclosed: number[] = [];
@@ -58,6 +66,21 @@ export class FileIndex {
   /** A sentence in the language of the user. */
   say(template: string, ...args: (string | number)[]): string {
     return (this.context.wording ?? ENGLISH)(template, ...args);
+  }
+
+  /** The same file as the server of a request has it: `# @server` may name another one than the active. */
+  for(request: RequestEntry | undefined): FileIndex {
+    const name = request === undefined ? undefined : directiveValue(request.directives, 'server');
+    if (name === undefined || name === this.context.server?.name) return this;
+    let other = this.#others.get(name);
+    if (other === undefined) {
+      const { catalog, tables } = this.context;
+      // Of an unknown one nothing is known but what all have in common.
+      const place = this.context.others?.get(name) ?? { catalog, tables, server: undefined };
+      other = new FileIndex(this.file, { ...this.context, ...place }, this.#finderOf);
+      this.#others.set(name, other);
+    }
+    return other;
   }
 
   names(): readonly string[] {

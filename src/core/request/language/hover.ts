@@ -28,7 +28,8 @@ export interface Hover {
   readonly markdown: string;
 }
 
-export function hoverAt(index: FileIndex, offset: number): Hover | undefined {
+export function hoverAt(whole: FileIndex, offset: number): Hover | undefined {
+  const index = whole.for(whole.blockAt(offset)?.request);
   const use = index.useAt(offset);
   if (use !== undefined) return hoverVariable(index, use);
   const block = index.blockAt(offset);

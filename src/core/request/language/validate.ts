@@ -15,9 +15,10 @@ export function validateFile(index: FileIndex): Diagnostic[] {
   diagnoseCredentials(index, report);
   for (const request of index.file.requests) {
     if (request.target.text === '' || request.blocker?.code === 'PS509') continue;
-    const destination = destinationOf(index.address(request), index);
-    diagnoseRequest(request, destination, index, report);
-    if (destination.kind !== 'elsewhere') diagnoseAddress(request, index, report);
+    const own = index.for(request);
+    const destination = destinationOf(own.address(request), own);
+    diagnoseRequest(request, destination, own, report);
+    if (destination.kind !== 'elsewhere') diagnoseAddress(request, own, report);
   }
   return [...index.file.faults, ...report.diagnostics].sort(
     (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,

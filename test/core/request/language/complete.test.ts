@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadCatalog, loadTables } from '../../../../src/core/catalog/load.ts';
+import { mergeCatalog } from '../../../../src/core/catalog/serverCatalog.ts';
+import { NO_FACTS } from '../../../../src/core/catalog/serverFacts.ts';
 import { createRequestLanguage } from '../../../../src/core/request/language.ts';
 import type { Completion } from '../../../../src/core/request/language/completion.ts';
 import type { RequestLanguageContext } from '../../../../src/core/request/language/languageContext.ts';
 import { environmentOf } from '../../../support/requestRunner.ts';
 
+const catalog = await loadCatalog();
 const CONTEXT: RequestLanguageContext = {
-  catalog: await loadCatalog(),
+  catalog,
   tables: await loadTables(),
   server: { name: 'North', origin: 'https://ps.example.org', kind: 'test' },
   serverNames: ['North', 'South'],
   environments: [environmentOf({ dev: { school: 5, host: 'https://x' } })],
   environment: 'dev',
   nearbyFiles: () => ['./body.json', './data/rows.csv'],
-  answer: (name) =>
-    name === 'list'
+  answer: ({ name }) =>
+    name?.text === 'list'
       ? {
           status: 200,
           headers: [['X-Own', '1']],
@@ -41,8 +44,8 @@ function shown(marked: string, context?: RequestLanguageContext): string[] {
 }
 
 /** The text after one offer was taken. */
-function taken(marked: string, label: string): string {
-  const found = offers(marked).find((offer) => offer.label === label);
+function taken(marked: string, label: string, context?: RequestLanguageContext): string {
+  const found = offers(marked, context).find((offer) => offer.label === label);
   assert.ok(found, `${label} is offered`);
   const text = marked.replace('|', '');
   return text.slice(0, found.range.start) + found.text + text.slice(found.range.end);
@@ -182,4 +185,86 @@ test('without a catalog the syntax is still offered', () => {
   assert.ok(shown('G|', {}).includes('GET'));
   assert.ok(shown('# @e|', {}).includes('@expect'));
   assert.deepEqual(shown('GET /ws/|', {}), []);
+});
+
+test('sort and order of a PowerQuery, and a text that starts with what is written', () => {
+  const query = 'POST /ws/schema/query/com.pearson.core.student.student_dcid_id_map?order=';
+  assert.ok(shown(`${query}stud|`).includes('students'));
+  assert.equal(taken(`${query}stud|`, 'students'), `${query}students.`);
+  assert.ok(shown(`${query}students.dcid;desc,students.last|`).includes('lastfirst'));
+  assert.deepEqual(shown(`${query}students.dcid;|`), ['asc', 'desc']);
+  assert.deepEqual(shown('GET /ws/v1/district/student?q=name.last_name==Qui|'), ['Qui*']);
+  assert.deepEqual(shown('GET /ws/schema/table/students?projection=*&q=lastfirst==|'), ['*']);
+});
+
+test('keys of a JSON body: arguments of a PowerQuery, columns of a table, and the example', () => {
+  const facts = {
+    ...NO_FACTS,
+    powerQueries: [
+      {
+        name: 'org.fernhill.demo.students.list',
+        arguments: [
+          { name: 'grade', type: 'integer', required: true },
+          { name: 'homeroom', type: 'string' },
+        ],
+      },
+    ],
+  } as const;
+  const context = { ...CONTEXT, catalog: mergeCatalog(catalog, facts) };
+  const query = 'POST /ws/schema/query/org.fernhill.demo.students.list\n\n';
+  assert.deepEqual(shown(`${query}{"|"}`, context), ['grade', 'homeroom', 'projection', '$q']);
+  assert.deepEqual(shown(`${query}{"grade": 9, |}`, context), ['homeroom', 'projection', '$q']);
+  assert.equal(taken(`${query}{"gr|"}`, 'grade', context), `${query}{"grade": }`);
+  assert.equal(taken(`${query}{gr|}`, 'grade', context), `${query}{"grade": }`);
+  assert.deepEqual(shown(`${query}{"grade": 9, "projection": "students.lastf|"}`, context), ['lastfirst']);
+  const row = 'POST /ws/schema/table/students\n\n';
+  assert.deepEqual(shown(`${row}{"tables": {"|"}}`), ['students']);
+  assert.ok(shown(`${row}{"tables": {"students": {"lastf|"}}}`).includes('lastfirst'));
+  const student = 'POST /ws/v1/student\n\n{"students": {"student": [{"id": {{x}}, ';
+  assert.ok(shown(`${student}"act|"}]}}`).includes('action'));
+  assert.ok(!shown(`${student}"|"}]}}`).includes('id'));
+  assert.deepEqual(offers(`${student}"action": "|"}]}}`), []);
+});
+
+test('what must be asked of the server first is told for the place', () => {
+  const need = (marked: string): unknown => {
+    const language = createRequestLanguage(CONTEXT);
+    return language.needAt(language.parse(marked.replace('|', '')), marked.indexOf('|'));
+  };
+  const active = { server: undefined };
+  assert.deepEqual(need('GET /ws/schema/table/st|'), { kind: 'tables', ...active });
+  assert.deepEqual(need('POST /ws/schema/query/|'), { kind: 'powerQueries', ...active });
+  assert.deepEqual(need('# @server South\nPOST /ws/schema/query/|'), { kind: 'powerQueries', server: 'South' });
+  assert.deepEqual(need('GET /ws/schema/table/students?projection=|'), {
+    kind: 'columns',
+    table: 'students',
+    ...active,
+  });
+  assert.deepEqual(need('GET /ws/v1/district/student?expansions=|'), {
+    kind: 'names',
+    resource: 'students',
+    ...active,
+  });
+  assert.deepEqual(need('POST /ws/schema/query/a.b.c.d.e\n\n{"|"}'), { kind: 'powerQueries', ...active });
+  assert.deepEqual(need('POST /ws/schema/query/a.b.c.d.e\n\n{"projection": "students.|"}'), {
+    kind: 'columns',
+    table: 'students',
+    ...active,
+  });
+  assert.deepEqual(need('POST /ws/schema/table/log\n\n{"tables": {"log": {"|"}}}'), {
+    kind: 'columns',
+    table: 'log',
+    ...active,
+  });
+  assert.deepEqual(need('POST /a\n\n< ./|'), { kind: 'files', ...active });
+  for (const marked of ['GET /ws/v1/district?pag|', '# @expect st|\nGET /a', 'GET /ws/v1/{{|'])
+    assert.equal(need(marked), undefined, marked);
+});
+
+test('a request of another server is completed with what that server has', () => {
+  const facts = { ...NO_FACTS, expansions: { students: ['demographics'] } };
+  const others = new Map([['South', { catalog: mergeCatalog(catalog, facts), tables: CONTEXT.tables }]]);
+  const text = 'GET /ws/v1/district/student?expansions=|';
+  assert.deepEqual(shown(`# @server South\n${text}`, { ...CONTEXT, others }), ['demographics']);
+  assert.ok(shown(text, { ...CONTEXT, others }).length > 3);
 });
