@@ -58,7 +58,7 @@ export function activate(context: ExtensionContext): void {
     responses: responses.documents,
     bodies: responses.bodies,
     history,
-    learn: (server, exchange) => explorer.learn(server, exchange),
+    explorer,
     workspaceState: context.workspaceState,
   });
 

@@ -12,6 +12,7 @@ import type { Exchange } from '../../core/catalog/serverLearning.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS, VIEWS } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
+import type { ServerNeed } from '../../core/request/language/serverNeed.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { ComparableNode, ExplorerNode } from './explorerNode.ts';
@@ -35,6 +36,8 @@ export interface Explorer extends Disposable {
    * (none is active) what comes with the product. Asks no server. Keep nothing longer than until `onDidLearn`.
    */
   api(server: Server | undefined): Promise<ServerApi>;
+  /** Asks the server for what is wanted and not known yet, each thing once; never in a workspace that is not trusted. */
+  ask(server: Server, need: ServerNeed): Promise<void>;
   /** Id of a server about which something new is known. */
   readonly onDidLearn: Event<string>;
 }
@@ -55,7 +58,7 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
   const knowledge = (): Promise<ServerKnowledge> =>
     (known ??= import('./serverKnowledge.ts').then(({ openServerKnowledge }) => {
       const made = openServerKnowledge(storage, log);
-      made.onDidChange((serverId) => learned.fire(serverId));
+      made.onDidLearn((serverId) => learned.fire(serverId));
       return made;
     }));
   let loaded: Promise<ExplorerParts> | undefined;
@@ -128,6 +131,7 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
       void knowledge().then((own) => own.learn(server, exchange));
     },
     api: async (server) => (await knowledge()).api(server),
+    ask: async (server, need) => (await parts()).ask(server, need),
     onDidLearn: learned.event,
     dispose: () => {
       subscription?.dispose();

@@ -1,5 +1,6 @@
 import { TreeItemCheckboxState, commands, env, l10n, window, workspace, type Memento, type TreeView } from 'vscode';
 import type { FilterTerm } from '../../core/catalog/fiql.ts';
+import type { ServerNeed } from '../../core/request/language/serverNeed.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS } from '../contributions.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
@@ -68,6 +69,29 @@ export class ExplorerParts {
   /** Nothing is kept of a server that is gone. */
   async forget(serverId: string): Promise<void> {
     await Promise.all([this.knowledge.forget(serverId), this.composition.forget(serverId)]);
+  }
+
+  /** What somebody writes a request about is asked as if its row were opened. */
+  async ask(server: Server, need: ServerNeed): Promise<void> {
+    if (!workspace.isTrusted) return;
+    switch (need.kind) {
+      case 'tables':
+        await this.reads.tables(server);
+        return;
+      case 'powerQueries':
+        await this.reads.powerQueries(server);
+        return;
+      case 'columns':
+        await this.reads.columns(server, need.table);
+        return;
+      case 'names': {
+        const resource = (await this.knowledge.catalog(server)).resource(need.resource);
+        if (resource) await this.reads.names(server, resource);
+        return;
+      }
+      case 'files':
+        return;
+    }
   }
 
   compose(node: ExplorerNode | undefined, run: boolean): Promise<void> {

@@ -30,6 +30,7 @@ export class ServerKnowledge implements Disposable {
   readonly #folder: FactsFolder;
   readonly #log: (line: string) => void;
   readonly #changed = new EventEmitter<string>();
+  readonly #learned = new EventEmitter<string>();
   readonly #known = new Map<string, { readonly origin: string; readonly read: Promise<Known> }>();
   readonly #settled = new Map<string, Known>();
   #baseCatalog: Promise<Catalog> | undefined;
@@ -37,6 +38,8 @@ export class ServerKnowledge implements Disposable {
 
   /** Id of a server about which an answer told something new. */
   readonly onDidChange = this.#changed.event;
+  /** The same, also for what somebody asked and shows himself. */
+  readonly onDidLearn = this.#learned.event;
 
   constructor(folder: FactsFolder, log: (line: string) => void = () => undefined) {
     this.#folder = folder;
@@ -90,6 +93,7 @@ export class ServerKnowledge implements Disposable {
     if (after.tables !== before.tables || after.columns !== before.columns || after.refusals !== before.refusals)
       known.tables = undefined;
     this.#writeSoon(server.id, known);
+    this.#learned.fire(server.id);
     if (!quiet) this.#changed.fire(server.id);
   }
 
@@ -108,6 +112,7 @@ export class ServerKnowledge implements Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#learned.dispose();
     void this.flush();
   }
 

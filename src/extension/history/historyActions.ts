@@ -134,7 +134,7 @@ export class HistoryActions {
 
   async #send(entry: HistoryEntry, server: Server | undefined): Promise<ResponseView | undefined> {
     const { book, runner } = this.#options;
-    if (!(await maySend())) return undefined;
+    if (!maySend()) return undefined;
     const request = book.sentRequest(entry);
     if (!request) {
       await sayIncomplete(entry);

@@ -42,7 +42,7 @@ export function markExpectations(parser: RequestParser, runs: RunLog): Disposabl
       const state = runs.get(requestKey(document.uri, request));
       if (!state || state.kind === 'running') continue;
       const written = request.directives.filter(({ name }) => name.text === 'expect');
-      for (const [index, expectation] of state.result.expectations.entries()) {
+      for (const [index, expectation] of state.expectations.entries()) {
         // The lines may have moved since, and a changed line has no outcome.
         const line = written[index];
         if (!line || line.value.text !== expectation.text) continue;

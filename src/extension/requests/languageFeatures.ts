@@ -14,27 +14,33 @@ import {
   WorkspaceEdit,
   l10n,
   languages,
+  workspace,
   type Disposable,
   type DocumentFilter,
   type TextDocument,
 } from 'vscode';
 import type { CompletionKind } from '../../core/request/language/completion.ts';
+import type { Definition } from '../../core/request/language/navigation.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import type { RequestLanguageService } from './requestLanguageService.ts';
 
+type EnvironmentDefinition = Extract<Definition, { kind: 'environment' }>;
+
 /** What opens the list of completions while typing. */
-const TRIGGERS = ['/', '?', '&', '=', ',', ';', '{', '.', '@', '$', ' ', ':', '('];
+const TRIGGERS = ['/', '?', '&', '=', ',', ';', '{', '.', '@', '$', ' ', ':', '(', '"'];
 
 /** Completion, hover, outline, folding, formatting, definition, references and rename in request files. */
 export function registerLanguageFeatures(selector: DocumentFilter[], service: RequestLanguageService): Disposable {
+  /** Made for the one item that is looked at, not for all that are offered. */
+  const documentation = new WeakMap<CompletionItem, () => string>();
   return together(
     languages.registerCompletionItemProvider(
       selector,
       {
         provideCompletionItems: async (document, position) => {
-          const { language, file } = await service.of(document);
+          const { language, file } = await service.toComplete(document, document.offsetAt(position));
           const lines = new LineIndex(file.text);
           return language.complete(file, document.offsetAt(position)).map((completion) => {
             const item = new CompletionItem(
@@ -47,10 +53,15 @@ export function registerLanguageFeatures(selector: DocumentFilter[], service: Re
             item.insertText = completion.snippet ? new SnippetString(completion.text) : completion.text;
             item.filterText = completion.label;
             if (completion.sort !== undefined) item.sortText = completion.sort;
-            if (completion.documentation) item.documentation = new MarkdownString(completion.documentation());
+            if (completion.documentation) documentation.set(item, completion.documentation);
             if (completion.again) item.command = { title: '', command: 'editor.action.triggerSuggest' };
             return item;
           });
+        },
+        resolveCompletionItem: (item) => {
+          const text = documentation.get(item)?.();
+          if (text !== undefined) item.documentation = new MarkdownString(text);
+          return item;
         },
       },
       ...TRIGGERS,
@@ -102,16 +113,17 @@ export function registerLanguageFeatures(selector: DocumentFilter[], service: Re
     languages.registerDefinitionProvider(selector, {
       provideDefinition: async (document, position) => {
         const { language, file } = await service.of(document);
-        return language.definition(file, document.offsetAt(position)).map((definition) => {
+        const found = language.definition(file, document.offsetAt(position)).map(async (definition) => {
           switch (definition.kind) {
             case 'here':
               return new Location(document.uri, editorRange(new LineIndex(file.text), definition.range));
             case 'environment':
-              return new Location(Uri.file(definition.path), document.positionAt(0));
+              return environmentLocation(definition);
             case 'file':
               return new Location(Uri.joinPath(document.uri, '..', definition.path), document.positionAt(0));
           }
         });
+        return Promise.all(found);
       },
     }),
     languages.registerReferenceProvider(selector, {
@@ -138,6 +150,16 @@ export function registerLanguageFeatures(selector: DocumentFilter[], service: Re
       },
     }),
   );
+}
+
+/** The line of an environment file that gives a variable its value. */
+async function environmentLocation({ path, environment, name }: EnvironmentDefinition): Promise<Location> {
+  const uri = Uri.file(path);
+  const target = await workspace.openTextDocument(uri);
+  const text = target.getText();
+  const section = Math.max(0, text.indexOf(JSON.stringify(environment)));
+  const key = text.indexOf(JSON.stringify(name), section);
+  return new Location(uri, target.positionAt(Math.max(0, key)));
 }
 
 function workspaceEdit(

@@ -1,13 +1,32 @@
-import { workspace, type Disposable, type TextDocument } from 'vscode';
-import type { Catalog } from '../../core/catalog/catalog.ts';
-import type { TableCatalog } from '../../core/catalog/tables.ts';
+import { Uri, l10n, workspace, type Disposable, type TextDocument } from 'vscode';
 import type { EnvironmentFile } from '../../core/request/environment.ts';
 import type { RequestLanguage } from '../../core/request/language.ts';
+import type { ServerPlace } from '../../core/request/language/languageContext.ts';
+import type { ServerNeed } from '../../core/request/language/serverNeed.ts';
 import type { RequestFile } from '../../core/request/requestFile.ts';
+import type { Server } from '../../core/powerschool/server.ts';
+import type { Explorer } from '../explorer/explorer.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
 import { environmentsOf } from './environmentsOf.ts';
 import type { RequestParser } from './requestDocuments.ts';
+import { requestKey } from './requestKey.ts';
+import type { RunLog } from './runLog.ts';
+
+/** Milliseconds that completion waits for the server: what comes later is there at the next key. */
+const PATIENCE = 2000;
+
+/** Files around a request file that are offered for `< ./file`. */
+const MOST_FILES = 300;
+
+export interface RequestLanguageServiceOptions {
+  readonly registry: ServerRegistry;
+  readonly parser: RequestParser;
+  readonly environment: EnvironmentChoice;
+  readonly runs: RunLog;
+  /** What each server has. */
+  readonly explorer: Pick<Explorer, 'api' | 'ask' | 'onDidLearn'>;
+}
 
 /** A document parsed, and the language in the situation it is in. */
 export interface LanguageOfDocument {
@@ -15,66 +34,123 @@ export interface LanguageOfDocument {
   readonly file: RequestFile;
 }
 
-/** The request language for the active server and the environment files of each document, made when first needed. */
+/** The request language for the servers, the environment and the answers of each document, made when first needed. */
 export class RequestLanguageService implements Disposable {
-  readonly #registry: ServerRegistry;
-  readonly #parser: RequestParser;
-  readonly #environment: EnvironmentChoice;
+  readonly #options: RequestLanguageServiceOptions;
   readonly #subscriptions: Disposable[];
-  readonly #languages = new Map<string, Promise<RequestLanguage>>();
-  #facts: Promise<{ catalog: Catalog; tables: TableCatalog }> | undefined;
+  /** By document and the servers that it names. */
+  readonly #languages = new Map<string, { readonly servers: string; readonly language: Promise<RequestLanguage> }>();
+  readonly #files = new Map<string, readonly string[]>();
 
-  constructor(registry: ServerRegistry, parser: RequestParser, environment: EnvironmentChoice) {
-    this.#environment = environment;
-    this.#registry = registry;
-    this.#parser = parser;
+  constructor(options: RequestLanguageServiceOptions) {
+    this.#options = options;
     const forget = (): void => this.#languages.clear();
     const watcher = workspace.createFileSystemWatcher('**/http-client*.env.json');
     watcher.onDidChange(forget);
     watcher.onDidCreate(forget);
     watcher.onDidDelete(forget);
-    this.#subscriptions = [watcher, registry.onDidChange(forget), environment.onDidChange(forget)];
+    const { registry, environment, explorer } = options;
+    this.#subscriptions = [
+      watcher,
+      registry.onDidChange(forget),
+      environment.onDidChange(forget),
+      explorer.onDidLearn(forget),
+    ];
   }
 
   async of(document: TextDocument): Promise<LanguageOfDocument> {
+    const file = await this.#options.parser.parse(document);
+    const named = namedServers(file);
+    const servers = named.join('\n');
     const key = document.uri.toString();
-    let language = this.#languages.get(key);
-    if (!language) {
-      language = this.#create(document);
-      this.#languages.set(key, language);
+    let known = this.#languages.get(key);
+    if (known?.servers !== servers) {
+      known = { servers, language: this.#create(document, named) };
+      this.#languages.set(key, known);
     }
-    return { language: await language, file: await this.#parser.parse(document) };
+    return { language: await known.language, file };
+  }
+
+  /** The same after whatever helps to complete at a place was asked for; a slow server is not waited for long. */
+  async toComplete(document: TextDocument, offset: number): Promise<LanguageOfDocument> {
+    const now = await this.of(document);
+    const need = now.language.needAt(now.file, offset);
+    if (!need) return now;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE);
+    });
+    await Promise.race([this.#meet(document, need), patience]);
+    clearTimeout(timer);
+    return this.of(document);
   }
 
   forget(document: TextDocument): void {
     this.#languages.delete(document.uri.toString());
+    this.#files.delete(document.uri.toString());
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #create(document: TextDocument): Promise<RequestLanguage> {
-    this.#facts ??= loadFacts();
-    const [{ createRequestLanguage }, { catalog, tables }, environments] = await Promise.all([
+  async #meet(document: TextDocument, need: ServerNeed): Promise<void> {
+    if (need.kind === 'files') {
+      this.#files.set(document.uri.toString(), await nearbyFiles(document.uri));
+      return;
+    }
+    const { registry, explorer } = this.#options;
+    const server = need.server === undefined ? registry.active : registry.findByName(need.server);
+    if (server) await explorer.ask(server, need);
+  }
+
+  async #create(document: TextDocument, named: readonly string[]): Promise<RequestLanguage> {
+    const { registry, environment, runs } = this.#options;
+    const { active, servers } = registry;
+    const others = named.flatMap((name) => registry.findByName(name) ?? []);
+    const [{ createRequestLanguage }, environments, place, ...places] = await Promise.all([
       import('../../core/request/language.ts'),
-      this.#facts,
       environmentsOf(document.uri).catch((): readonly EnvironmentFile[] => []),
+      ...[active, ...others].map((server) => this.#placeOf(server)),
     ]);
-    const { active, servers } = this.#registry;
     return createRequestLanguage({
-      catalog,
-      tables,
-      server: active && { name: active.name, origin: active.origin, kind: active.kind },
+      ...place,
+      others: new Map(others.flatMap(({ name }, at) => (places[at] ? [[name, places[at]]] : []))),
       serverNames: servers.map(({ name }) => name),
       environments,
-      environment: this.#environment.current,
+      environment: environment.current,
+      wording: (template, ...args) => l10n.t(template, ...args),
+      answer: (request) => {
+        const state = runs.get(requestKey(document.uri, request));
+        return state?.kind === 'answered' ? state.answer : undefined;
+      },
+      nearbyFiles: () => this.#files.get(document.uri.toString()) ?? [],
     });
+  }
+
+  async #placeOf(server: Server | undefined): Promise<ServerPlace> {
+    const { catalog, tables } = await this.#options.explorer.api(server);
+    return { catalog, tables, server: server && { name: server.name, origin: server.origin, kind: server.kind } };
   }
 }
 
-async function loadFacts(): Promise<{ catalog: Catalog; tables: TableCatalog }> {
-  const { loadCatalog, loadTables } = await import('../../core/catalog/load.ts');
-  const [catalog, tables] = await Promise.all([loadCatalog(), loadTables()]);
-  return { catalog, tables };
+/** The servers that requests of a file are sent to by name. */
+function namedServers({ requests }: RequestFile): string[] {
+  const names = requests.flatMap(({ directives }) =>
+    directives.filter(({ name }) => name.text === 'server').map(({ value }) => value.text),
+  );
+  return [...new Set(names)];
+}
+
+/** Files beside a request file and in the folders below it, as `< ./file` names them. */
+async function nearbyFiles(requestFile: Uri): Promise<readonly string[]> {
+  const folder = Uri.joinPath(requestFile, '..');
+  if (!workspace.getWorkspaceFolder(folder)) return [];
+  const pattern = `${workspace.asRelativePath(folder, false)}/**/*`.replace(/[[\]{}]/g, '?');
+  const atTop = workspace.getWorkspaceFolder(folder)?.uri.path === folder.path;
+  const found = await workspace.findFiles(atTop ? '**/*' : pattern, '**/node_modules/**', MOST_FILES);
+  return found
+    .filter(({ path }) => path.startsWith(`${folder.path}/`) && path !== requestFile.path)
+    .map(({ path }) => `.${path.slice(folder.path.length)}`)
+    .sort();
 }

@@ -18,14 +18,18 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { requestLabel, type RequestParser } from './requestDocuments.ts';
 import { requestKey } from './requestKey.ts';
-import type { RunLog, RunState } from './runLog.ts';
+import { keptAnswer, type RunLog, type RunState } from './runLog.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
 import { createRunPorts, type AnswerListener } from './runPorts.ts';
 import { missingGrantsOf, viewOfEntry } from './resultView.ts';
+import { maySend } from './trust.ts';
 
 const MEGABYTE = 1_000_000;
 /** Larger bodies lie in the extension's storage. */
 const BODY_LIMIT = 4 * MEGABYTE;
+
+/** Milliseconds for which the outcome of several requests stands in the status bar. */
+const SUMMARY_SHOWN = 10_000;
 
 export interface RequestRunnerOptions {
   readonly registry: ServerRegistry;
@@ -75,14 +79,28 @@ export class RequestRunner implements Disposable {
     this.#options = options;
   }
 
-  /** Runs the request with this index, or all of the document, and shows the answer of a lone one. */
-  async run(document: TextDocument, index: number | 'all'): Promise<void> {
+  /** Runs the requests with these indexes, or all of the document, and shows the answer of a lone one. */
+  async run(document: TextDocument, indexes: readonly number[] | 'all'): Promise<void> {
     const { requests } = await this.#options.parser.parse(document);
-    const alone = index !== 'all' || requests.length === 1;
-    const select = (request: RequestEntry): boolean => index === 'all' || request.index === index;
+    const select = ({ index }: RequestEntry): boolean => indexes === 'all' || indexes.includes(index);
+    if (requests.filter(select).length > 1) return this.runAll([{ document, select }]);
     await this.runMany([{ document, select }], async (event, _, entry) => {
-      if (event.kind === 'result' && alone) await this.#showResult(document, event.result, entry);
+      if (event.kind === 'result') await this.#showResult(document, event.result, entry);
     });
+  }
+
+  /** Runs several requests; the status bar tells at the end how they went. */
+  async runAll(selections: readonly Selection[]): Promise<void> {
+    let passed = 0;
+    let total = 0;
+    await this.runMany(selections, (event) => {
+      if (event.kind !== 'result') return;
+      total++;
+      if (event.result.outcome === 'passed') passed++;
+    });
+    if (total === 0) return;
+    const icon = passed === total ? '$(pass)' : '$(error)';
+    window.setStatusBarMessage(`${icon} ${l10n.t('{0} of {1} requests passed', passed, total)}`, SUMMARY_SHOWN);
   }
 
   /** Runs requests of several documents in order, with progress in the status bar; tells each event. */
@@ -100,6 +118,7 @@ export class RequestRunner implements Disposable {
     work: (signal: AbortSignal, report: (message: string) => void, bodies: RunBodies) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T | undefined> {
+    if (!maySend()) return undefined;
     const running = new AbortController();
     const stop = (): void => running.abort();
     signal?.addEventListener('abort', stop);
@@ -149,6 +168,11 @@ export class RequestRunner implements Disposable {
   /** Ends every running request; its connection is closed at once. */
   cancel(): void {
     for (const running of this.#running) running.abort();
+  }
+
+  /** Drops the answers that later requests of a document could use. */
+  forget(document: TextDocument): void {
+    this.#answers.delete(document.uri.toString());
   }
 
   dispose(): void {
@@ -253,16 +277,16 @@ export class RequestRunner implements Disposable {
 
 /** What a lens and the views tell of a result. */
 function stateOf(result: RunResult): RunState {
-  const { answer, error, outcome } = result;
+  const { answer, error, outcome, expectations } = result;
   if (!answer) {
     const message = outcome === 'cancelled' ? l10n.t('Cancelled') : (error?.message ?? l10n.t('Not sent'));
-    return { kind: 'failed', message, result };
+    return { kind: 'failed', message, expectations };
   }
-  const failed = result.expectations.filter(({ passed }) => !passed).length;
+  const failed = expectations.filter(({ passed }) => !passed).length;
   const size = answer.body.size;
   const facts = summaryOf({ ...answer, size, records: answer.records ?? null });
   const summary = failed === 0 ? facts : `${facts} · ${l10n.t('failed expectations: {0}', failed)}`;
-  return { kind: 'answered', summary, passed: outcome === 'passed', result };
+  return { kind: 'answered', summary, passed: outcome === 'passed', expectations, answer: keptAnswer(answer) };
 }
 
 /** What the history and the tab of an answer call a request: never its query, which may name a person. */

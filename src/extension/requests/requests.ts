@@ -11,6 +11,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
+import type { Explorer } from '../explorer/explorer.ts';
 import { COMMANDS, LANGUAGES, VIEWS } from '../contributions.ts';
 import type { BodyStore } from '../response/bodyStore.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
@@ -30,7 +31,6 @@ import { registerTesting } from '../testing/testing.ts';
 import { RequestLanguageService } from './requestLanguageService.ts';
 import { RunLenses } from './runLens.ts';
 import type { AnswerListener } from './runPorts.ts';
-import { maySend } from './trust.ts';
 
 export interface RequestsOptions {
   readonly registry: ServerRegistry;
@@ -40,22 +40,23 @@ export interface RequestsOptions {
   readonly history: HistoryRecorder;
   /** Keeps the chosen environment. */
   readonly workspaceState: Memento;
-  /** Takes from every answer what it tells about its server. */
-  readonly learn: AnswerListener;
+  /** Knows what each server has, and takes from every answer what it tells about its server. */
+  readonly explorer: Explorer;
 }
 
-/** A lens passes where its request is; a row of the Requests view passes itself; the palette passes nothing. */
-type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | undefined;
+/** A lens passes where its request is, a row of the Requests view itself, a menu its file; the palette passes nothing. */
+type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode | Uri | undefined;
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
 export function registerRequests(options: RequestsOptions): Disposable & { readonly runner: RequestRunner } {
-  const { registry, clients, responses, bodies, history, learn, workspaceState } = options;
+  const { registry, clients, responses, bodies, history, explorer, workspaceState } = options;
   const parser = new RequestParser();
   const runs = new RunLog();
   const environment = new EnvironmentChoice(workspaceState);
   const lenses = new RunLenses(parser, runs);
+  const learn: AnswerListener = (server, exchange) => explorer.learn(server, exchange);
   const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, bodies, history, learn });
-  const service = new RequestLanguageService(registry, parser, environment);
+  const service = new RequestLanguageService({ registry, parser, environment, runs, explorer });
   const linter = new DocumentLinter({
     name: 'powerschool-requests',
     accepts: isRequestDocument,
@@ -74,19 +75,19 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
   const selector: DocumentFilter[] = [{ language: LANGUAGES.request }, { pattern: `**/*${REQUEST_FILE_ENDING}` }];
 
   const run = async (argument: RunArgument, all: boolean): Promise<void> => {
-    if (!(await maySend())) return;
     if (argument && 'kind' in argument && argument.kind === 'folder') return runFolder(runner, argument.files);
     const document = await documentOf(argument);
     if (!document) return;
     if (all) return runner.run(document, 'all');
-    const index = indexOf(argument) ?? (await requestAtCursor(parser, document));
-    if (index !== undefined) await runner.run(document, index);
+    const index = indexOf(argument);
+    const indexes = index === undefined ? await requestsAtCursor(parser, document) : [index];
+    if (indexes.length > 0) await runner.run(document, indexes);
   };
 
   const copy = async (argument: RunArgument): Promise<void> => {
     const document = await documentOf(argument);
     if (!document) return;
-    const index = indexOf(argument) ?? (await requestAtCursor(parser, document));
+    const index = indexOf(argument) ?? (await requestsAtCursor(parser, document))[0];
     const request = (await parser.parse(document)).requests.find((entry) => entry.index === index);
     if (!request) return;
     const { copyAs } = await import('./copyAs.ts');
@@ -104,7 +105,12 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     environment.onDidChange(showEnvironment),
     environment.onDidChange(() => linter.recheckAll()),
     registry.onDidChange(() => linter.recheckAll()),
-    workspace.onDidCloseTextDocument((document) => service.forget(document)),
+    explorer.onDidLearn(() => linter.recheckAll()),
+    workspace.onDidCloseTextDocument((document) => {
+      service.forget(document);
+      runner.forget(document);
+      runs.dropAnswers(document);
+    }),
     registerLanguageFeatures(selector, service),
     languages.registerCodeActionsProvider(selector, new QuickFixes(linter, fixAllRequests), {
       providedCodeActionKinds: QuickFixes.kinds,
@@ -130,10 +136,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
 
 async function runFolder(runner: RequestRunner, files: readonly Uri[]): Promise<void> {
   const documents = await Promise.all(files.map((uri) => workspace.openTextDocument(uri)));
-  await runner.runMany(
-    documents.map((document) => ({ document, select: () => true })),
-    () => undefined,
-  );
+  await runner.runAll(documents.map((document) => ({ document, select: () => true })));
 }
 
 /** The mends that have one right answer, all at once. */
@@ -148,6 +151,7 @@ async function fixAllRequests(text: string, _document: TextDocument, findings: F
 }
 
 async function documentOf(argument: RunArgument): Promise<TextDocument | undefined> {
+  if (argument instanceof Uri) return workspace.openTextDocument(argument);
   if (argument && 'uri' in argument && argument.uri instanceof Uri) return workspace.openTextDocument(argument.uri);
   const active = window.activeTextEditor?.document;
   if (active && isRequestDocument(active)) return active;
@@ -156,13 +160,20 @@ async function documentOf(argument: RunArgument): Promise<TextDocument | undefin
 }
 
 function indexOf(argument: RunArgument): number | undefined {
-  if (!argument) return undefined;
+  if (!argument || argument instanceof Uri) return undefined;
   if ('index' in argument) return argument.index;
   return 'kind' in argument && argument.kind === 'request' ? argument.request.index : undefined;
 }
 
-async function requestAtCursor(parser: RequestParser, document: TextDocument): Promise<number | undefined> {
+/** Indexes of the request at the cursor, or of all that the selection touches. */
+async function requestsAtCursor(parser: RequestParser, document: TextDocument): Promise<number[]> {
   const editor = window.activeTextEditor;
-  const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : 0;
-  return (await parser.requestAt(document, offset))?.index;
+  const selection = editor?.document === document ? editor.selection : undefined;
+  const first = await parser.requestAt(document, selection ? document.offsetAt(selection.start) : 0);
+  if (!first || !selection || selection.isEmpty) return first ? [first.index] : [];
+  const end = document.offsetAt(selection.end);
+  const { requests } = await parser.parse(document);
+  return requests
+    .filter(({ index, range }) => index === first.index || (index > first.index && range.start < end))
+    .map(({ index }) => index);
 }

@@ -20,9 +20,13 @@ import { abortSignalOf } from '../adapters/cancellation.ts';
 import { together } from '../adapters/disposables.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import { REQUEST_FILE_ENDING, isRequestDocument, requestLabel } from '../requests/requestDocuments.ts';
+import { summaryOf } from '../response/responseText.ts';
 import { requestKey } from '../requests/requestKey.ts';
 import type { RequestRunner, Selection } from '../requests/requestRunner.ts';
 import { findRequestFiles } from '../requests/requestsTree.ts';
+
+/** Typing is followed by new tests after this many milliseconds of rest. */
+const REST_BEFORE_UPDATE = 500;
 
 /** The Testing view: every request of the workspace is a test, its expectations decide. */
 export function registerTesting(runner: RequestRunner): Disposable {
@@ -48,12 +52,28 @@ export function registerTesting(runner: RequestRunner): Disposable {
     const item = controller.items.get(uri.toString());
     if (item) await resolveFile(controller, item);
   };
+  const waiting = new Map<string, NodeJS.Timeout>();
+  /** Only what was looked at is kept up to date while somebody types. */
+  const updateAfterRest = (document: TextDocument): void => {
+    const key = document.uri.toString();
+    if ((controller.items.get(key)?.children.size ?? 0) === 0) return;
+    clearTimeout(waiting.get(key));
+    waiting.set(
+      key,
+      setTimeout(() => {
+        waiting.delete(key);
+        void update(document.uri);
+      }, REST_BEFORE_UPDATE),
+    );
+  };
   return together(
     controller,
     watcher,
     watcher.onDidCreate((uri) => addFile(controller, uri)),
     watcher.onDidChange(update),
     watcher.onDidDelete((uri) => controller.items.delete(uri.toString())),
+    { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
+    workspace.onDidChangeTextDocument(({ document }) => updateAfterRest(document)),
     workspace.onDidOpenTextDocument((document) => {
       if (isRequestDocument(document) && document.uri.scheme !== 'untitled') addFile(controller, document.uri);
     }),
@@ -71,10 +91,11 @@ function addFile(controller: TestController, uri: Uri): void {
 async function resolveFile(controller: TestController, item: TestItem): Promise<void> {
   if (!item.uri) return;
   const { parseRequestFile } = await import('../../core/request/parse.ts');
-  const text = new TextDecoder().decode(await workspace.fs.readFile(item.uri));
+  const { uri } = item;
+  const open = workspace.textDocuments.find((document) => document.uri.toString() === item.id);
+  const text = open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
   const file = parseRequestFile(text);
   const lines = new LineIndex(file.text);
-  const { uri } = item;
   item.children.replace(
     file.requests.map((request) => {
       const child = controller.createTestItem(requestKey(uri, request), requestLabel(request), uri);
@@ -147,11 +168,7 @@ async function chosenItems(
 function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFile, uri: Uri): void {
   const duration = result.answer?.durationMs;
   const { answer, error, expectations, outcome } = result;
-  run.appendOutput(
-    `${result.method} ${result.url}${answer ? ` → ${answer.status} ${answer.statusText}` : ''}\r\n`,
-    undefined,
-    item,
-  );
+  run.appendOutput(`${exchangeLines(result).join('\r\n')}\r\n\r\n`, undefined, item);
   if (outcome === 'passed') return run.passed(item, duration);
   if (outcome === 'cancelled') return run.skipped(item);
   const lines = new LineIndex(file.text);
@@ -173,4 +190,24 @@ function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFi
   }
   if (answer) run.failed(item, messages, duration);
   else run.errored(item, messages, duration);
+}
+
+/** What went out and what came back, without bodies: they hold records. */
+function exchangeLines({ method, url, answer, error, expectations }: RunResult): string[] {
+  const lines = [`${method} ${url}`];
+  if (answer) {
+    const headers = (list: typeof answer.headers): string[] => list.map(([name, value]) => `  ${name}: ${value}`);
+    const { dns, connect, tls, wait, download } = answer.timings;
+    const times = Object.entries({ dns, connect, tls, wait, download });
+    lines.push(
+      ...headers(answer.sentHeaders),
+      `${answer.status} ${answer.statusText}`,
+      ...headers(answer.headers),
+      `${summaryOf({ ...answer, size: answer.body.size, records: answer.records ?? null })} (${times.map(([name, ms]) => `${name} ${Math.round(ms)} ms`).join(', ')})`,
+    );
+  }
+  if (error) lines.push(`${error.message} ${error.mend} (${error.code})`);
+  for (const { passed, text, actual } of expectations)
+    lines.push(passed ? `✓ ${text}` : `✗ ${text}: ${l10n.t('was {0}', JSON.stringify(actual) ?? 'null')}`);
+  return lines;
 }

@@ -226,11 +226,12 @@ test('keys of a JSON body: arguments of a PowerQuery, columns of a table, and th
   assert.deepEqual(offers(`${student}"action": "|"}]}}`), []);
 });
 
+function need(marked: string): unknown {
+  const language = createRequestLanguage(CONTEXT);
+  return language.needAt(language.parse(marked.replace('|', '')), marked.indexOf('|'));
+}
+
 test('what must be asked of the server first is told for the place', () => {
-  const need = (marked: string): unknown => {
-    const language = createRequestLanguage(CONTEXT);
-    return language.needAt(language.parse(marked.replace('|', '')), marked.indexOf('|'));
-  };
   const active = { server: undefined };
   assert.deepEqual(need('GET /ws/schema/table/st|'), { kind: 'tables', ...active });
   assert.deepEqual(need('POST /ws/schema/query/|'), { kind: 'powerQueries', ...active });
