@@ -162,6 +162,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { name: 'output', short: 'o', value: 'FILE', help: 'Write to FILE' },
       ...(form === 'postman' ? [] : EXPORT_VALUES),
+      ...(form === 'curl' ? [{ name: 'cmd', help: 'For cmd.exe of Windows instead of bash, zsh or sh' }] : []),
     ],
     examples: [`export ${form} requests/smoke.ps.http`],
     load: async () => (await import('./exportCommand.ts')).exportCommand(form),

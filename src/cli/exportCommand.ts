@@ -46,7 +46,8 @@ async function postmanText(files: readonly RunFile[], io: CliIo): Promise<string
 
 async function codeText(form: keyof typeof COMMENTS, files: readonly RunFile[], args: Arguments): Promise<string> {
   const names = new Set(args.texts('name'));
-  const write = await loadWriter(form);
+  const forCmd = form === 'curl' && args.flag('cmd');
+  const write = forCmd ? (await import('../core/exchange/curlCommand.ts')).toCurlForCmd : await loadWriter(form);
   const pieces: string[] = [];
   for (const { file, environments } of files) {
     const options: ExportOptions = {
@@ -58,7 +59,7 @@ async function codeText(form: keyof typeof COMMENTS, files: readonly RunFile[], 
     for (const request of file.requests) {
       if (names.size > 0 && !names.has(request.name?.text ?? '')) continue;
       const exportable = toExportable(file, request, options);
-      pieces.push(`${COMMENTS[form]} ${exportable.title.replace(/\s+/g, ' ')}\n${write(exportable)}`);
+      pieces.push(`${forCmd ? 'REM' : COMMENTS[form]} ${exportable.title.replace(/\s+/g, ' ')}\n${write(exportable)}`);
     }
   }
   if (pieces.length === 0) throw new UsageError(`No request is named ${[...names].join(' or ')}.`);

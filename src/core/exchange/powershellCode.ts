@@ -1,5 +1,5 @@
 import type { BodyPart, ExportableRequest } from './exportableRequest.ts';
-import type { Template } from './template.ts';
+import { tidy, type Template } from './template.ts';
 
 /** PowerShell with `Invoke-RestMethod`, for Windows PowerShell 5.1 and PowerShell 7. */
 export function toPowerShell({ title, method, url, headers, body, notes }: ExportableRequest): string {
@@ -48,8 +48,7 @@ function joinedByName(headers: ExportableRequest['headers']): [string, Template]
 }
 
 function literal(template: Template): string {
-  if (template.length === 0) return "''";
-  const parts = template.map((part) => (typeof part === 'string' ? powerShellString(part) : `$env:${part.env}`));
+  const parts = tidy(template).map((part) => (typeof part === 'string' ? powerShellString(part) : `$env:${part.env}`));
   return parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' + ')})`;
 }
 

@@ -111,5 +111,5 @@ const ANSI: Readonly<Record<string, string>> = {
 
 /** Takes the carets of cmd.exe off. */
 function fromCmd(command: string): string {
-  return command.replace(/\^\r?\n\s*/g, ' ').replace(/\^(.)/g, '$1');
+  return command.replace(/\^(\r?\n)\r?\n|\^\r?\n\s*|\^(.)/g, (_, feed?: string, sign?: string) => feed ?? sign ?? ' ');
 }

@@ -14,12 +14,13 @@ export interface CopyAsOptions {
   readonly environment: EnvironmentChoice;
 }
 
-type Format = 'curl' | 'fetch' | 'python' | 'powershell' | 'http';
+type Format = 'curl' | 'cmd' | 'fetch' | 'python' | 'powershell' | 'http';
 
 /** Copies a request as code for another tool. Nothing secret goes along: the code reads it from the environment. */
 export async function copyAs({ document, request, parser, registry, environment }: CopyAsOptions): Promise<void> {
   const formats: (QuickPickItem & { readonly format: Format })[] = [
-    { label: 'cURL', detail: l10n.t('For a shell on Linux and macOS'), format: 'curl' },
+    { label: 'cURL (bash)', detail: l10n.t('For a shell on Linux and macOS, and Git Bash'), format: 'curl' },
+    { label: 'cURL (cmd)', detail: l10n.t('For the command prompt of Windows'), format: 'cmd' },
     { label: 'PowerShell', detail: 'Invoke-RestMethod', format: 'powershell' },
     { label: 'Python', detail: 'requests', format: 'python' },
     { label: 'JavaScript', detail: 'fetch', format: 'fetch' },
@@ -55,6 +56,8 @@ async function write(
   switch (format) {
     case 'curl':
       return (await import('../../core/exchange/curlCommand.ts')).toCurl(exportable);
+    case 'cmd':
+      return (await import('../../core/exchange/curlCommand.ts')).toCurlForCmd(exportable);
     case 'fetch':
       return (await import('../../core/exchange/fetchCode.ts')).toFetch(exportable);
     case 'python':

@@ -46,6 +46,8 @@ export function markExpectations(parser: RequestParser, runs: RunLog): Disposabl
         // The lines may have moved since, and a changed line has no outcome.
         const line = written[index];
         if (!line || line.value.text !== expectation.text) continue;
+        // Without an answer nothing was compared: the lens says why.
+        if (state.kind === 'failed' && expectation.malformed === undefined) continue;
         const range = editorRange(lines, line.range);
         marks[expectation.passed ? 'passed' : 'failed'].push({ range, ...describe(expectation) });
       }

@@ -44,7 +44,11 @@ export async function importPostman(): Promise<void> {
   }
   const first = written.find(({ path }) => path.endsWith('.ps.http'));
   if (first) await window.showTextDocument(first);
-  await tellNotes(l10n.t('Request files written: {0}', written.length), notes);
+  const files = written.filter(({ path }) => path.endsWith('.ps.http')).length;
+  await tellNotes(
+    files === 1 ? l10n.t('1 request file was written.') : l10n.t('{0} request files were written.', files),
+    notes,
+  );
 }
 
 /** Makes a request of the curl command in the clipboard. */
@@ -64,14 +68,19 @@ async function tellNotes(done: string, notes: readonly ImportNote[]): Promise<vo
     void window.setStatusBarMessage(done, 5000);
     return;
   }
+  const [only] = notes;
+  if (notes.length === 1 && only) {
+    void window.showInformationMessage(`${done} ${l10n.t(only.template, ...only.args)}`);
+    return;
+  }
   const show = l10n.t('Show What Changed');
   const answer = await window.showInformationMessage(
-    `${done} ${l10n.t('Some things were changed or left out: {0}', notes.length)}`,
+    `${done} ${l10n.t('{0} things were changed or left out.', notes.length)}`,
     show,
   );
   if (answer !== show) return;
-  const { noteText } = await import('../../core/exchange/importNote.ts');
-  const content = `# ${done}\n\n${notes.map((entry) => `- ${noteText(entry)}`).join('\n')}\n`;
+  const lines = notes.map(({ item, template, args }) => `- ${item}: ${l10n.t(template, ...args)}`);
+  const content = `# ${done}\n\n${lines.join('\n')}\n`;
   await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
 }
 

@@ -31,6 +31,9 @@ const BODY_LIMIT = 4 * MEGABYTE;
 /** Milliseconds for which the outcome of several requests stands in the status bar. */
 const SUMMARY_SHOWN = 10_000;
 
+/** The question of a prompt or of a write was declined. */
+const OWN_REFUSALS: ReadonlySet<string> = new Set(['PS570', 'PS576']);
+
 export interface RequestRunnerOptions {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
@@ -222,8 +225,8 @@ export class RequestRunner implements Disposable {
     const { answer, error, outcome, request } = result;
     if (result.dependency || outcome === 'cancelled') return;
     if (!answer) {
-      // Not waited for: the run has ended whether or not somebody answers.
-      if (error) void showError(error, serverOf(result, registry));
+      // Not waited for: the run has ended whether or not somebody answers. Who said no himself knows it already.
+      if (error && !OWN_REFUSALS.has(error.code)) void showError(error, serverOf(result, registry));
       return;
     }
     if (!entry) return;
@@ -285,7 +288,9 @@ function stateOf(result: RunResult): RunState {
   const failed = expectations.filter(({ passed }) => !passed).length;
   const size = answer.body.size;
   const facts = summaryOf({ ...answer, size, records: answer.records ?? null });
-  const summary = failed === 0 ? facts : `${facts} · ${l10n.t('failed expectations: {0}', failed)}`;
+  // First what matters: the end of a long lens is out of sight.
+  const told = l10n.t('{0} of {1} expectations failed', failed, expectations.length);
+  const summary = failed === 0 ? facts : `${told} · ${facts}`;
   return { kind: 'answered', summary, passed: outcome === 'passed', expectations, answer: keptAnswer(answer) };
 }
 

@@ -1,5 +1,6 @@
 import {
   Location,
+  MarkdownString,
   TestMessage,
   TestRunProfileKind,
   Uri,
@@ -27,6 +28,10 @@ import { findRequestFiles } from '../requests/requestsTree.ts';
 
 /** Typing is followed by new tests after this many milliseconds of rest. */
 const REST_BEFORE_UPDATE = 500;
+
+/** A value of more characters than this stands in a block of its own; the block is cut too. */
+const LONGEST_ACTUAL = 80;
+const MOST_ACTUAL = 10_000;
 
 /** The Testing view: every request of the workspace is a test, its expectations decide. */
 export function registerTesting(runner: RequestRunner): Disposable {
@@ -175,11 +180,7 @@ function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFi
   const messages = expectations
     .filter(({ passed }) => !passed)
     .map(({ text, actual, range, malformed }) => {
-      const message = new TestMessage(malformed ?? l10n.t('Expected {0}', text));
-      if (malformed === undefined) {
-        message.expectedOutput = text;
-        message.actualOutput = JSON.stringify(actual, undefined, 2) ?? 'null';
-      }
+      const message = new TestMessage(malformed ?? unmet(text, actual));
       message.location = new Location(uri, editorRange(lines, range));
       return message;
     });
@@ -190,6 +191,14 @@ function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFi
   }
   if (answer) run.failed(item, messages, duration);
   else run.errored(item, messages, duration);
+}
+
+/** No pair of expected and actual output: an expectation is a condition, and the editor would show both as values. */
+function unmet(text: string, actual: unknown): string | MarkdownString {
+  const shown = JSON.stringify(actual) ?? 'null';
+  if (shown.length <= LONGEST_ACTUAL) return l10n.t('Expected {0}, was {1}', text, shown);
+  const whole = JSON.stringify(actual, undefined, 2).slice(0, MOST_ACTUAL);
+  return new MarkdownString(l10n.t('Expected {0}, was', text)).appendCodeblock(whole, 'json');
 }
 
 /** What went out and what came back, without bodies: they hold records. */

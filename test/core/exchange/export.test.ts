@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { toCurl } from '../../../src/core/exchange/curlCommand.ts';
+import { toCurl, toCurlForCmd } from '../../../src/core/exchange/curlCommand.ts';
 import {
   toExportable,
   type ExportableRequest,
   type ExportOptions,
 } from '../../../src/core/exchange/exportableRequest.ts';
+import { fromCurl } from '../../../src/core/exchange/curlImport.ts';
 import { toFetch } from '../../../src/core/exchange/fetchCode.ts';
 import { toPortableHttp } from '../../../src/core/exchange/portableHttp.ts';
 import { toPowerShell } from '../../../src/core/exchange/powershellCode.ts';
+import { plainText } from '../../../src/core/exchange/template.ts';
 import { toPython } from '../../../src/core/exchange/pythonCode.ts';
 import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { parseRequestFile } from '../../../src/core/request/parse.ts';
@@ -84,12 +86,16 @@ async function interpreterExists(command: string, ...args: string[]): Promise<bo
   );
 }
 
+/** The client adds this header; the plain sender of these tests does not. */
+function withAccept(text: string): string {
+  return /^Accept:/m.test(text) ? text : text.replace(/^(.*)$/m, '$1\nAccept: application/json');
+}
+
 async function assertSendsTheSame(execute: (request: ExportableRequest) => Promise<unknown>): Promise<void> {
   const transport = await createUndiciTransport();
   try {
     for (const text of REQUESTS) {
-      const withAccept = /^Accept:/m.test(text) ? text : text.replace(/^(.*)$/m, '$1\nAccept: application/json');
-      const [result] = await runText(withAccept, {
+      const [result] = await runText(withAccept(text), {
         transport,
         origin: server.origin,
         path: join(folder, 'x.ps.http'),
@@ -116,6 +122,101 @@ test('curl commands send what the request file sends', async (context) => {
     return;
   }
   await assertSendsTheSame((request) => run('sh', ['-c', toCurl(request)], { cwd: folder, env }));
+});
+
+/**
+ * The words that a program gets from a line at the prompt of cmd.exe: variables first, then carets, then quotes and
+ * backslashes as the C runtime of Windows reads them. Fails where cmd would see more than one command.
+ */
+function readAsCmd(line: string, environment: Readonly<Record<string, string>>): string[] {
+  const known = line.replace(/%([^%\n]*)%/g, (whole, name: string) => environment[name] ?? whole);
+  let plain = '';
+  for (let at = 0; at < known.length; at++) {
+    const sign = known.charAt(at);
+    if (sign === '^' && known.startsWith('\n\n', at + 1)) {
+      plain += '\n';
+      at += 2;
+    } else if (sign === '^' && known.charAt(at + 1) === '\n') at++;
+    else if (sign === '^') plain += known.charAt(++at);
+    else {
+      assert.doesNotMatch(sign, /["&|<>\n]/, `${sign} at ${at} of ${known}`);
+      plain += sign;
+    }
+  }
+  const words: string[] = [];
+  let word: string | undefined;
+  let quoted = false;
+  for (let at = 0; at < plain.length; at++) {
+    const [run = ''] = /^\\*/.exec(plain.slice(at)) ?? [];
+    const before = plain.charAt(at + run.length) === '"';
+    if (run !== '') {
+      word = (word ?? '') + '\\'.repeat(before ? Math.floor(run.length / 2) : run.length);
+      at += run.length;
+      if (before && run.length % 2 === 1) {
+        word += '"';
+        continue;
+      }
+    }
+    const sign = plain.charAt(at);
+    if (sign === '"') {
+      quoted = !quoted;
+      word ??= '';
+    } else if (/\s/.test(sign) && !quoted) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + sign;
+  }
+  return word === undefined ? words : [...words, word];
+}
+
+test('curl commands for cmd.exe send what the request file sends, read as cmd reads them', async (context) => {
+  if (!(await interpreterExists('curl', '--version'))) {
+    context.skip('no curl here');
+    return;
+  }
+  await assertSendsTheSame(async (request) => {
+    const command = toCurlForCmd(request);
+    if (command.startsWith('REM')) {
+      // What cannot be joined on that prompt is put into the file by hand.
+      const parts = (request.body?.parts ?? []).map(async (part) =>
+        part.kind === 'text' ? Buffer.from(plainText(part.text) ?? '') : readFile(join(folder, part.path)),
+      );
+      await writeFile(join(folder, 'body.txt'), Buffer.concat(await Promise.all(parts)));
+    }
+    const line = command.replace(/^REM.*\n/gm, '').trimEnd();
+    const [program = '', ...words] = readAsCmd(line, { POWERSCHOOL_TOKEN: TOKEN, PATH: 'C:\\Windows' });
+    assert.equal(program, 'curl');
+    await run(program, words, { cwd: folder, env });
+  });
+});
+
+test('a curl command for cmd.exe comes back as the request it was', () => {
+  const text = toCurlForCmd(exportable('POST /a\nContent-Type: application/json\n\n{\n  "a": "50% & more"\n}'));
+  const imported = fromCurl(text, server.origin)?.text ?? '';
+  assert.match(imported, /^POST \/a$/m);
+  assert.match(imported, /\{\n {2}"a": "50% & more"\n\}/);
+});
+
+test('the portable form, with host and token given, sends what the request file sends', async () => {
+  const transport = await createUndiciTransport();
+  try {
+    for (const text of REQUESTS) {
+      const common = { transport, path: join(folder, 'x.ps.http'), roots: [folder] };
+      await runText(withAccept(text), { ...common, origin: server.origin });
+      const own = essence(server.requests.at(-1));
+      const before = server.requests.length;
+      const file = parseRequestFile(text);
+      const portable = toPortableHttp(file, file.requests, { origin: server.origin });
+      // No server here: as in another tool, the address and the token come from the file and its variables.
+      const [result] = await runText(portable, { ...common, vars: new Map([['token', TOKEN]]) });
+      assert.equal(result?.error, undefined, portable);
+      assert.equal(server.requests.length, before + 1);
+      assert.deepEqual(essence(server.requests.at(-1)), own, portable);
+      assert.deepEqual(headerValues(server.requests.at(-1), 'authorization'), [`Bearer ${TOKEN}`]);
+    }
+  } finally {
+    await transport.close();
+  }
 });
 
 test('fetch code sends what the request file sends', async () => {
@@ -176,7 +277,7 @@ test('no secret is exported: literal credentials, private values and answers com
     '{"client_secret": "very-secret-6", "b": "{{clientSecret}}", "c": {{$randomInt 1 3}}}',
   ].join('\n');
   const request = exportable(text, { environments, environment: 'dev' });
-  for (const write of [toCurl, toFetch, toPython, toPowerShell]) {
+  for (const write of [toCurl, toCurlForCmd, toFetch, toPython, toPowerShell]) {
     const code = write(request);
     assert.doesNotMatch(code, /very-secret|private-value/);
     for (const name of ['POWERSCHOOL_TOKEN', 'COOKIE', 'PASS', 'CLIENT_SECRET', 'ACCESS_TOKEN', 'HOME', 'FIRST_A'])

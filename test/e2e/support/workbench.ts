@@ -148,6 +148,45 @@ export class Workbench {
     return this.page.locator('.notification-list-item', { hasText: text });
   }
 
+  /** Puts the cursor at the end of the first line of an editor that has this text. */
+  async cursorAtEnd(file: string, text: string): Promise<void> {
+    await this.editor(file).locator('.view-line', { hasText: text }).first().click();
+    await this.page.keyboard.press('End');
+  }
+
+  /** Types as a user does, and takes this offer of the list that comes. */
+  async typeAndPick(text: string, label: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 20 });
+    await this.suggestion(label).click();
+    await this.page
+      .locator('.suggest-widget.visible')
+      .waitFor({ state: 'hidden' })
+      .catch(() => undefined);
+  }
+
+  /** An offer in the open list of completions, by its exact label. */
+  suggestion(label: string): Locator {
+    return this.page
+      .locator('.suggest-widget.visible .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) })
+      .first();
+  }
+
+  /** Clicks a button of the dialog that covers the workbench. */
+  async dialogButton(name: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').getByRole('button', { name }).click();
+    await this.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until the extension draws `mark` behind a line that has `line`. */
+  async markBehind(line: string, mark: string): Promise<void> {
+    await this.page.waitForFunction(drawnBehind(line, mark));
+  }
+
+  async hasMark(line: string, mark: string): Promise<boolean> {
+    return this.page.evaluate<boolean>(drawnBehind(line, mark));
+  }
+
   /** Marks of errors in the visible part of an editor. */
   errorMarks(): Locator {
     return this.page.locator('.squiggly-error');
@@ -288,6 +327,14 @@ export class QuickInput {
   async gone(): Promise<void> {
     await this.#widget.waitFor({ state: 'hidden' });
   }
+}
+
+/** Such texts are no nodes of the page: only the styles know them. */
+function drawnBehind(line: string, mark: string): string {
+  return `[...document.querySelectorAll('.view-line')].some((shown) =>
+    shown.textContent.replaceAll('\u00a0', ' ').includes(${JSON.stringify(line)}) &&
+    [...shown.querySelectorAll('span')].some((part) =>
+      getComputedStyle(part, '::after').content.replaceAll('\u00a0', ' ').includes(${JSON.stringify(mark)})))`;
 }
 
 function exactly(text: string): RegExp {

@@ -12,7 +12,7 @@ export const DIRECTIVE_HELP: Readonly<Record<string, { snippet: string; descript
       'A name for this request: later ones take values from its answer with `{{name.response.body.$.path}}`, and `run --name` picks it.',
   },
   server: {
-    snippet: 'server ${1:Test}',
+    snippet: 'server ',
     description: 'Sends this request to the server with this name instead of the active one.',
   },
   pages: { snippet: 'pages all', description: 'Reads all pages of the list and puts their records together.' },
@@ -21,7 +21,7 @@ export const DIRECTIVE_HELP: Readonly<Record<string, { snippet: string; descript
     description: 'Ends the request when the answer is not complete in this time. A bare number is seconds.',
   },
   expect: {
-    snippet: 'expect ${1|status,count,duration,header,body|} $0',
+    snippet: 'expect ',
     description:
       'Compares the answer: `status == 200`, `count > 0`, `duration < 500`, `header NAME contains json`, `body $.path == 5`.',
   },

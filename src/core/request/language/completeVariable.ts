@@ -1,6 +1,7 @@
 import { DYNAMIC_VARIABLES } from '../dynamicVariables.ts';
 import { parseJsonPath } from '../jsonPath/parseJsonPath.ts';
 import { selectJson } from '../jsonPath/selectJson.ts';
+import type { TextRange } from '../../text/textRange.ts';
 import type { RequestEntry } from '../requestFile.ts';
 import { lineStartAt } from '../textLines.ts';
 import { escapeSnippet, offer, type Completion } from './completion.ts';
@@ -99,10 +100,16 @@ function completePath(
 export function completeJsonPath(json: unknown, path: string, start: number, end: number): Completion[] {
   const cut = /^(\$.*?)(\.|\[)?([^.[\]]*)$/s.exec(path);
   if (cut === null) return [offer({ label: '$.', kind: 'property', range: { start, end }, again: true })];
-  const [, head = '$', separator = ''] = cut;
-  const parsed = parseJsonPath(head);
+  const [, head = '$', separator = '', word = ''] = cut;
+  // What stands there is a whole key already: go on behind it. A longer key may be meant all the same.
+  const further = word === '' ? [] : keysBelow(json, path, '', { start: start + path.length, end });
+  const here = keysBelow(json, head, separator, { start: start + head.length, end });
+  return [...further, ...here.filter(({ label }) => label !== separator + word)];
+}
+
+function keysBelow(json: unknown, path: string, separator: string, range: TextRange): Completion[] {
+  const parsed = parseJsonPath(path);
   if ('reason' in parsed) return [];
-  const range = { start: start + head.length, end };
   const offers = new Map<string, Completion>();
   for (const value of selectJson(parsed, json).slice(0, 50)) {
     if (Array.isArray(value)) {

@@ -142,6 +142,11 @@ test('paths into the last answer of an earlier request, or into the example of i
   );
   assert.deepEqual(
     offers(`${text}{{list.response.body.$.students.student|}}`).map(({ label }) => label),
+    ['[0]', '[*]', '[-1]', "['@expansions']"],
+    'behind a whole key it goes on',
+  );
+  assert.deepEqual(
+    offers(`${text}{{list.response.body.$.students.stud|}}`).map(({ label }) => label),
     ['.student', "['@expansions']"],
   );
   assert.deepEqual(
