@@ -1,3 +1,4 @@
+import { say } from '../core/problem/phrase.ts';
 import { createPaint, type Paint } from '../core/output/paint.ts';
 import { formatDuration, formatSize } from '../core/output/quantity.ts';
 import type { RunFile } from '../core/run/runOptions.ts';
@@ -50,7 +51,7 @@ export function requestTitle({ request, method, url }: RunResult): string {
 
 /** `status == 200: was 404`. */
 export function failedExpectation({ text, actual, malformed }: CheckedExpectation): string {
-  if (malformed !== undefined) return `${text}: ${malformed}`;
+  if (malformed !== undefined) return `${text}: ${say(malformed)}`;
   const shown = actual === null || actual === undefined ? 'missing' : JSON.stringify(actual);
   return `${text}: was ${shown.length > 200 ? `${shown.slice(0, 200)}…` : shown}`;
 }

@@ -274,7 +274,7 @@ describe('request files', () => {
     await workbench.command('PowerSchool: Import Postman Collection');
     await page.locator('.quick-input-widget', { hasText: 'Choose a Postman collection' }).waitFor();
     await workbench.quickInput.input.fill(join(editor.home, 'collection.json'));
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'collection.json' }).click();
     await workbench.tab('district.ps.http').waitFor();
     await workbench.notification('1 request file was written.').waitFor();
     await page.getByRole('button', { name: 'Show What Changed' }).last().click();
@@ -299,6 +299,10 @@ describe('request files in Restricted Mode', () => {
 
   after(async () => {
     await editor.close();
+  });
+
+  afterEach(async (context) => {
+    if ('passed' in context && !context.passed) await workbench.screenshot(`failed-${context.name.slice(0, 40)}`);
   });
 
   test('nothing is sent, from a lens or from the Testing view, and the file can still be read and written', async () => {

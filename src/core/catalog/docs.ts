@@ -2,16 +2,8 @@ import type { Catalog } from './catalog.ts';
 import type { Access, Confidence, PowerQueryArgument, QueryField, QueryParameter } from './catalogData.ts';
 import { compose } from './compose.ts';
 import { FILTER_OPERATORS, type FilterOperator } from './fiql.ts';
-import {
-  bullets,
-  code,
-  codeBlock,
-  ENGLISH,
-  escapeMarkdown,
-  exampleJson,
-  paragraphs,
-  type Wording,
-} from './markdown.ts';
+import { bullets, code, codeBlock, escapeMarkdown, exampleJson, paragraphs } from './markdown.ts';
+import { ENGLISH, type Wording } from '../problem/phrase.ts';
 import type {
   OfferedExpansion,
   OfferedExtension,

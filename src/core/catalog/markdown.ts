@@ -1,13 +1,3 @@
-import { formatTemplate } from '../problem/problemCode.ts';
-
-/**
- * Puts a sentence into the reader's language: the template is the English one, `{0}` … are arguments. The editor
- * gives its own; without one the English stands.
- */
-export type Wording = (template: string, ...args: (string | number)[]) => string;
-
-export const ENGLISH: Wording = (template, ...args) => formatTemplate(template, args);
-
 /**
  * Makes text harmless inside Markdown: names and messages of a server must not become links, pictures or HTML. Our
  * own descriptions keep their `code` marks and are not passed through here.

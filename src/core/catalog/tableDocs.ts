@@ -1,6 +1,7 @@
 import type { DocOptions } from './docs.ts';
 import { describeRefusal } from './docs.ts';
-import { bullets, code, ENGLISH, escapeMarkdown, paragraphs, type Wording } from './markdown.ts';
+import { bullets, code, escapeMarkdown, paragraphs } from './markdown.ts';
+import { ENGLISH, type Wording } from '../problem/phrase.ts';
 import type { Column, Table, TableCatalog } from './tables.ts';
 import type { TableKind } from './tablesData.ts';
 

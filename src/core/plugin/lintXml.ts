@@ -1,3 +1,4 @@
+import type { Argument } from '../problem/phrase.ts';
 import { diagnose, type Diagnostic, type Fix } from '../problem/diagnostic.ts';
 import type { TextRange } from '../text/textRange.ts';
 import { readDatabaseExtension } from './database/databaseExtension.ts';
@@ -23,7 +24,7 @@ import { judgeStructure } from './schema/structure.ts';
 import { withoutSuppressed } from './suppressions.ts';
 import { xmlFixes } from './xmlFixes.ts';
 
-type Add = (code: string, range: TextRange, args: readonly (string | number)[], fixes: readonly Fix[]) => void;
+type Add = (code: string, range: TextRange, args: readonly Argument[], fixes: readonly Fix[]) => void;
 
 /** Checks an XML file: as XML, against its schema, and by the rules of its language. `document` when it was read already. */
 export function lintXml(

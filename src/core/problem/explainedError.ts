@@ -1,9 +1,10 @@
-import { formatTemplate, type ProblemTable } from './problemCode.ts';
+import { formatTemplate, type Argument } from './phrase.ts';
+import type { ProblemTable } from './problemCode.ts';
 
 /** An expected failure that a user reads: what happened, what to do, and the raw cause one click away. */
 export class ExplainedError extends Error {
   readonly code: string;
-  readonly args: readonly (string | number)[];
+  readonly args: readonly Argument[];
   /** The sentence that says what to do next. */
   readonly mend: string;
   /** The server's own words, redacted; shown on request only. */
@@ -13,7 +14,7 @@ export class ExplainedError extends Error {
     code: string,
     message: string,
     mend: string,
-    options: { args?: readonly (string | number)[]; detail?: string | undefined; cause?: unknown } = {},
+    options: { args?: readonly Argument[]; detail?: string | undefined; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ExplainedError';
@@ -28,7 +29,7 @@ export class ExplainedError extends Error {
 export function explain<Code extends string>(
   table: ProblemTable<Code>,
   code: Code,
-  args: readonly (string | number)[] = [],
+  args: readonly Argument[] = [],
   options: { detail?: string | undefined; cause?: unknown } = {},
 ): ExplainedError {
   const row = table[code];

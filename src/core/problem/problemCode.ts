@@ -23,8 +23,3 @@ export interface ExplainedCode extends ProblemCode {
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 export type ProblemTable<Code extends string = string> = Readonly<Record<Code, ProblemCode>>;
-
-/** Fills `{0}`, `{1}` … in a template; a number without an argument stays as it is. */
-export function formatTemplate(template: string, args: readonly (string | number)[]): string {
-  return template.replace(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole));
-}

@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '../problem/phrase.ts';
 import type { Directive } from './requestFile.ts';
 
 /** The directives of this language, in the order in which they are offered. */
@@ -60,17 +61,17 @@ export function readTimeout(text: string): number | undefined {
 }
 
 /** What is wrong with a directive's value, as a sentence that says what to write. `@expect` is checked elsewhere. */
-export function checkDirective(name: DirectiveName, value: string): string | undefined {
+export function checkDirective(name: DirectiveName, value: string): Phrase | undefined {
   switch (name) {
     case 'name':
-      return value === '' ? 'Write "# @name students", with a name of letters, digits and "_".' : undefined;
+      return value === '' ? phrase('Write "# @name students", with a name of letters, digits and "_".') : undefined;
     case 'server':
-      return value === '' ? 'Write the name of a server: "# @server Test".' : undefined;
+      return value === '' ? phrase('Write the name of a server: "# @server Test".') : undefined;
     case 'pages':
-      return value === 'all' ? undefined : 'Write "# @pages all".';
+      return value === 'all' ? undefined : phrase('Write "# @pages all".');
     case 'timeout':
       return readTimeout(value) === undefined
-        ? 'Write a time such as "# @timeout 30" (seconds), "500 ms" or "2 m".'
+        ? phrase('Write a time such as "# @timeout 30" (seconds), "500 ms" or "2 m".')
         : undefined;
     case 'expect':
       break;

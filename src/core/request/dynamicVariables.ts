@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '../problem/phrase.ts';
 /** Time and chance, as parameters. */
 export interface DynamicSources {
   /** Milliseconds since 1970. */
@@ -13,7 +14,7 @@ export interface DynamicVariable {
   readonly usage: string;
   readonly description: string;
   /** What is wrong with the arguments, as a sentence that says what to write. */
-  readonly check: (args: string) => string | undefined;
+  readonly check: (args: string) => string | Phrase | undefined;
   /** Undefined for those that need more than time and chance. */
   readonly make: ((args: string, sources: DynamicSources) => string) | undefined;
 }
@@ -107,14 +108,15 @@ export function dynamicVariable(name: string): DynamicVariable | undefined {
 }
 
 /** What is wrong with `{{$name args}}`, as a sentence that says what to write. */
-export function checkDynamic(name: string, args: string): string | undefined {
+export function checkDynamic(name: string, args: string): Phrase | undefined {
   const known = dynamicVariable(name);
-  if (known !== undefined) return known.check(args);
-  return `Use one of ${DYNAMIC_VARIABLES.map((variable) => variable.name).join(', ')}.`;
+  const fault = known?.check(args);
+  if (known !== undefined) return typeof fault === 'string' ? phrase(fault) : fault;
+  return phrase('Use one of {0}.', DYNAMIC_VARIABLES.map((variable) => variable.name).join(', '));
 }
 
-function nothing(name: string): (args: string) => string | undefined {
-  return (args) => (args === '' ? undefined : `Write {{$${name}}} alone.`);
+function nothing(name: string): (args: string) => Phrase | undefined {
+  return (args) => (args === '' ? undefined : phrase('Write {0} alone.', `{{$${name}}}`));
 }
 
 function rangeOf(args: string): { min: number; max: number } | undefined {

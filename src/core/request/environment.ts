@@ -1,3 +1,4 @@
+import { phrase, type Argument } from '../problem/phrase.ts';
 import { explain, type ExplainedError } from '../problem/explainedError.ts';
 import { REQUEST_PROBLEMS } from './requestProblems.ts';
 
@@ -18,17 +19,17 @@ export interface EnvironmentFile {
 
 /** Reads the text of an environment file. Texts are trimmed; numbers, booleans, lists and objects become JSON. */
 export function parseEnvironmentFile(text: string, path: string): EnvironmentFile | ExplainedError {
-  const fault = (reason: string): ExplainedError => explain(REQUEST_PROBLEMS, 'PS580', [path, reason]);
+  const fault = (reason: Argument): ExplainedError => explain(REQUEST_PROBLEMS, 'PS580', [path, reason]);
   let json: unknown;
   try {
     json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
-    return fault(error instanceof Error ? error.message : 'not JSON');
+    return fault(error instanceof Error ? error.message : phrase('not JSON'));
   }
-  if (!isObject(json)) return fault('it is not an object');
+  if (!isObject(json)) return fault(phrase('it is not an object'));
   const environments = new Map<string, ReadonlyMap<string, string>>();
   for (const [name, values] of Object.entries(json)) {
-    if (!isObject(values)) return fault(`"${name}" is not an object`);
+    if (!isObject(values)) return fault(phrase('"{0}" is not an object', name));
     environments.set(name, new Map(Object.entries(values).map(([key, value]) => [key, asText(value)])));
   }
   return { path, private: /\.private\.[^/\\]*$/.test(path), environments };

@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '../problem/phrase.ts';
 import type { TextRange } from '../text/textRange.ts';
 import { parseJsonPathPrefix } from './jsonPath/parseJsonPath.ts';
 import type { Directive, Span } from './requestFile.ts';
@@ -37,7 +38,7 @@ export interface Expectation {
 }
 
 export interface ExpectationFault {
-  readonly reason: string;
+  readonly reason: Phrase;
   readonly range: TextRange;
 }
 
@@ -48,14 +49,15 @@ export function readExpectation(directive: Directive): Expectation | Expectation
   const offset = value.range.start;
   const range = (start: number, end: number): TextRange =>
     start < end ? { start: offset + start, end: offset + end } : directive.range;
-  const fault = (reason: string, start: number, end = text.length): ExpectationFault => ({
+  const fault = (reason: Phrase, start: number, end = text.length): ExpectationFault => ({
     reason,
     range: range(start, end),
   });
 
   const word = /^[A-Za-z]*/.exec(text)?.[0] ?? '';
   const subject = EXPECTATION_SUBJECTS.find((name) => name === word);
-  if (subject === undefined) return fault(`it must start with ${EXPECTATION_SUBJECTS.join(', ')}`, 0, word.length);
+  if (subject === undefined)
+    return fault(phrase('it must start with {0}', EXPECTATION_SUBJECTS.join(', ')), 0, word.length);
   let at = skipBlanks(text, word.length);
   let selector: Span | undefined;
   if (subject === 'header' || subject === 'body') {
@@ -68,20 +70,20 @@ export function readExpectation(directive: Directive): Expectation | Expectation
 
   const operator = /^(?:not\s+exists|exists|contains|matches)(?!\S)|^(?:[=!]=|[<>]=?)(?!=)/.exec(text.slice(at))?.[0];
   if (operator === undefined)
-    return fault(`after ${subject} one of ${EXPECTATION_OPERATORS.join(' ')} must follow`, at);
+    return fault(phrase('after {0} one of {1} must follow', subject, EXPECTATION_OPERATORS.join(' ')), at);
   const sign = EXPECTATION_OPERATORS.find((known) => known === operator.replace(/\s+/, ' ')) ?? 'exists';
   const valueStart = skipBlanks(text, at + operator.length);
   const written = moved(span(text, valueStart, text.length), offset);
   if (sign === 'exists' || sign === 'not exists') {
-    return written.text === '' ? make(sign, undefined) : fault(`nothing may follow "${sign}"`, valueStart);
+    return written.text === '' ? make(sign, undefined) : fault(phrase('nothing may follow "{0}"', sign), valueStart);
   }
-  if (written.text === '') return fault(`a value is missing after "${sign}"`, at, text.length);
+  if (written.text === '') return fault(phrase('a value is missing after "{0}"', sign), at, text.length);
   if (
     sign === 'matches' &&
     findVariableUses(written.text).length === 0 &&
     regularExpression(written.text) === undefined
   ) {
-    return fault('the regular expression is not valid', valueStart);
+    return fault(phrase('the regular expression is not valid'), valueStart);
   }
   return make(sign, written);
 
@@ -109,15 +111,15 @@ export function jsonLiteral(text: string): { value: unknown } | undefined {
   }
 }
 
-function headerName(text: string, at: number): { end: number } | { reason: string; at: number } {
+function headerName(text: string, at: number): { end: number } | { reason: Phrase; at: number } {
   const name = /^(?:(?!!=)[!#$%&'*+\-.^_`|~0-9A-Za-z])+/.exec(text.slice(at))?.[0];
-  return name === undefined ? { reason: 'the name of a header is missing', at } : { end: at + name.length };
+  return name === undefined ? { reason: phrase('the name of a header is missing'), at } : { end: at + name.length };
 }
 
-function jsonPath(text: string, at: number): { end: number } | { reason: string; at: number } {
+function jsonPath(text: string, at: number): { end: number } | { reason: Phrase; at: number } {
   // A variable inside a filter stands for a value: a number of the same length keeps all offsets.
   const masked = text.replace(/\{\{[^{}]*\}\}/g, (use) => '1'.padEnd(use.length, ' '));
-  if (text.charAt(at) !== '$') return { reason: 'a JSONPath that starts with $ must follow body', at };
+  if (text.charAt(at) !== '$') return { reason: phrase('a JSONPath that starts with $ must follow body'), at };
   const parsed = parseJsonPathPrefix(masked, at);
   return 'fault' in parsed
     ? { reason: parsed.fault.reason, at: Math.min(parsed.fault.at, text.length - 1) }

@@ -1,3 +1,4 @@
+import { phrase, type Argument } from '../problem/phrase.ts';
 import { diagnose, type Diagnostic, type Fix } from '../problem/diagnostic.ts';
 import type { TextRange } from '../text/textRange.ts';
 import { makeBody, readInclude } from './bodySyntax.ts';
@@ -105,7 +106,7 @@ class BlockReader {
       while (last > line && lines.trimmed(last).start === lines.trimmed(last).end) last--;
       const range = { start, end: lines.trimmed(last).end };
       this.#foreign.push({ kind: foreign.kind, range });
-      this.#fault('PS510', range, [foreign.kind]);
+      this.#fault('PS510', range, [phrase(foreign.kind)]);
       this.#end = Math.max(this.#end, range.end);
       return foreign.next;
     }
@@ -253,7 +254,7 @@ class BlockReader {
   #fault(
     code: RequestProblemCode,
     range: TextRange,
-    args: readonly (string | number)[],
+    args: readonly Argument[],
     fixes: readonly Fix[] = [],
   ): Diagnostic {
     const fault = diagnose(REQUEST_PROBLEMS, code, range, args, fixes);
@@ -262,12 +263,7 @@ class BlockReader {
   }
 
   /** A fault that keeps the request from being sent. */
-  #block(
-    code: RequestProblemCode,
-    range: TextRange,
-    args: readonly (string | number)[],
-    fixes: readonly Fix[] = [],
-  ): void {
+  #block(code: RequestProblemCode, range: TextRange, args: readonly Argument[], fixes: readonly Fix[] = []): void {
     const fault = this.#fault(code, range, args, fixes);
     this.#blocker ??= fault;
   }

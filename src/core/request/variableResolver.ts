@@ -1,3 +1,4 @@
+import type { Argument } from '../problem/phrase.ts';
 import { explain, type ExplainedError } from '../problem/explainedError.ts';
 import { checkDynamic, dynamicVariable, type DynamicSources } from './dynamicVariables.ts';
 import type { EnvironmentLayer } from './environment.ts';
@@ -173,6 +174,6 @@ export class VariableResolver {
   }
 }
 
-function problem(code: RequestProblemCode, args: readonly string[]): Resolved {
+function problem(code: RequestProblemCode, args: readonly Argument[]): Resolved {
   return { problem: explain(REQUEST_PROBLEMS, code, args) };
 }

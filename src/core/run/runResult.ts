@@ -1,3 +1,4 @@
+import type { Phrase } from '../problem/phrase.ts';
 import { redactUrl } from '../http/redaction.ts';
 import type { Header, Timings } from '../http/transport.ts';
 import type { ExplainedError } from '../problem/explainedError.ts';
@@ -61,7 +62,7 @@ export interface CheckedExpectation {
   /** What was there; null when it was missing or no answer came. */
   readonly actual: unknown;
   /** Why the line could not be read. */
-  readonly malformed?: string | undefined;
+  readonly malformed?: Phrase | undefined;
 }
 
 /** What `run --output json` and `--report json` write for a request. */

@@ -10,7 +10,8 @@ import {
   describeQueryField,
   describeResource,
 } from '../../core/catalog/docs.ts';
-import { escapeMarkdown, type Wording } from '../../core/catalog/markdown.ts';
+import { escapeMarkdown } from '../../core/catalog/markdown.ts';
+import type { Wording } from '../../core/problem/phrase.ts';
 import { describeColumn, describeTable } from '../../core/catalog/tableDocs.ts';
 import { serverOf, type ExplorerNode } from './explorerNode.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';

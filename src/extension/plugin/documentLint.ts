@@ -29,10 +29,11 @@ export async function lintPluginDocument(
   const place = placeIn(new LineIndex(ofBytes.text), new LineIndex(text), text.length);
   const encoding = ofBytes.diagnostics
     .filter(({ code }) => ENCODING_CODE.test(code))
-    .map(({ range, code, severity, args, message }) => ({
+    .map(({ range, code, severity, args, sentences, message }) => ({
       code,
       severity,
       args,
+      sentences,
       message,
       range: place(range),
       fixes: [],

@@ -13,9 +13,10 @@ import {
   type Uri,
 } from 'vscode';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
+import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
-import { editorDiagnostic, editorRange } from '../problems/editorDiagnostics.ts';
+import { editorDiagnostic, editorRange, wording } from '../problems/editorDiagnostics.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { isPluginFile } from './pluginFiles.ts';
 import { findPluginFolders, folderOf, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
@@ -96,7 +97,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
       const grant = missingGrant(diagnostic);
       if (grant) actions.push(addGrantAction(grant, found.plugin, shown));
       for (const { title, edits } of diagnostic.fixes) {
-        const action = new CodeAction(title, CodeActionKind.QuickFix);
+        const action = new CodeAction(say(title, wording), CodeActionKind.QuickFix);
         action.diagnostics = [shown];
         action.edit = new WorkspaceEdit();
         for (const edit of edits) action.edit.replace(document.uri, editorRange(lines, edit.range), edit.text);
@@ -184,7 +185,7 @@ function addGrantAction(
   shown: EditorDiagnostic,
 ): CodeAction {
   const title = l10n.t('Add {0} to plugin.xml', `${grant.table}.${grant.column}`);
-  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  const action = new CodeAction(say(title, wording), CodeActionKind.QuickFix);
   action.diagnostics = [shown];
   action.isPreferred = true;
   action.command = { title, command: COMMANDS.addPluginField, arguments: [{ uri: manifest, grants: [grant] }] };

@@ -1,8 +1,12 @@
 import { Diagnostic as EditorDiagnostic, DiagnosticSeverity, Range, Uri, l10n } from 'vscode';
-import type { Diagnostic } from '../../core/problem/diagnostic.ts';
+import { sentenceText, type Diagnostic } from '../../core/problem/diagnostic.ts';
+import type { Wording } from '../../core/problem/phrase.ts';
 import type { Severity } from '../../core/problem/problemCode.ts';
 import type { LineIndex } from '../../core/text/lineIndex.ts';
 import type { TextRange } from '../../core/text/textRange.ts';
+
+/** The language of the user. */
+export const wording: Wording = (template, ...args) => l10n.t(template, ...args);
 
 /** Scheme of the pages that explain one code; see referencePages.ts. */
 export const REFERENCE_SCHEME = 'powerschool-reference';
@@ -21,7 +25,7 @@ export function editorRange(lines: LineIndex, range: TextRange): Range {
 export function editorDiagnostic(lines: LineIndex, diagnostic: Diagnostic): EditorDiagnostic {
   const shown = new EditorDiagnostic(
     editorRange(lines, diagnostic.range),
-    diagnostic.message,
+    sentenceText(diagnostic.sentences, wording),
     editorSeverity(diagnostic.severity),
   );
   shown.source = l10n.t('PowerSchool');

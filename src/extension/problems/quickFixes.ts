@@ -9,9 +9,10 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { Fix } from '../../core/problem/diagnostic.ts';
+import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import type { DocumentLinter, Findings } from './documentLinter.ts';
-import { editorRange } from './editorDiagnostics.ts';
+import { editorRange, wording } from './editorDiagnostics.ts';
 
 export const FIX_ALL_KIND = CodeActionKind.SourceFixAll.append('powerschool');
 
@@ -39,7 +40,7 @@ export class QuickFixes implements CodeActionProvider {
       if (!shown || !shown.range.intersection(range)) continue;
       const only = diagnostic.fixes.length === 1;
       for (const fix of diagnostic.fixes) {
-        const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+        const action = new CodeAction(say(fix.title, wording), CodeActionKind.QuickFix);
         action.diagnostics = context.diagnostics.filter(
           ({ range: marked, message }) => marked.isEqual(shown.range) && message === shown.message,
         );

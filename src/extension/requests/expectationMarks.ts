@@ -1,3 +1,4 @@
+import { say } from '../../core/problem/phrase.ts';
 import {
   MarkdownString,
   OverviewRulerLane,
@@ -12,7 +13,7 @@ import {
 import type { CheckedExpectation } from '../../core/run/runResult.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
-import { editorRange } from '../problems/editorDiagnostics.ts';
+import { editorRange, wording } from '../problems/editorDiagnostics.ts';
 import { isRequestDocument, type RequestParser } from './requestDocuments.ts';
 import { requestKey } from './requestKey.ts';
 import type { RunLog } from './runLog.ts';
@@ -77,7 +78,7 @@ function describe({ passed, actual, malformed }: CheckedExpectation): Omit<Decor
   }
   const whole = JSON.stringify(actual) ?? 'null';
   const shown = whole.length > LONGEST_ACTUAL ? `${whole.slice(0, LONGEST_ACTUAL)}…` : whole;
-  const contentText = malformed === undefined ? `✗ ${l10n.t('was {0}', shown)}` : `✗ ${malformed}`;
+  const contentText = malformed === undefined ? `✗ ${l10n.t('was {0}', shown)}` : `✗ ${say(malformed, wording)}`;
   return {
     hoverMessage: new MarkdownString().appendCodeblock(whole.slice(0, 10_000), 'json'),
     renderOptions: { after: { contentText, color: new ThemeColor('testing.iconFailed') } },

@@ -1,3 +1,4 @@
+import { say } from '../../core/problem/phrase.ts';
 import {
   Location,
   MarkdownString,
@@ -19,7 +20,7 @@ import type { RunResult } from '../../core/run/runResult.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { abortSignalOf } from '../adapters/cancellation.ts';
 import { together } from '../adapters/disposables.ts';
-import { editorRange } from '../problems/editorDiagnostics.ts';
+import { editorRange, wording } from '../problems/editorDiagnostics.ts';
 import { REQUEST_FILE_ENDING, isRequestDocument, requestLabel } from '../requests/requestDocuments.ts';
 import { summaryOf } from '../response/responseText.ts';
 import { requestKey } from '../requests/requestKey.ts';
@@ -180,7 +181,7 @@ function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFi
   const messages = expectations
     .filter(({ passed }) => !passed)
     .map(({ text, actual, range, malformed }) => {
-      const message = new TestMessage(malformed ?? unmet(text, actual));
+      const message = new TestMessage(malformed === undefined ? unmet(text, actual) : say(malformed, wording));
       message.location = new Location(uri, editorRange(lines, range));
       return message;
     });

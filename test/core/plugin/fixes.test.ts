@@ -1,3 +1,4 @@
+import { say } from '../../../src/core/problem/phrase.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixAll, lintText } from '../../../src/core/plugin/lintText.ts';
@@ -26,7 +27,7 @@ test('each mend of every finding leaves a file without that finding', () => {
         fixes++;
         const after = findings({ ...mutation, text: applyEdits(mutation.text, edits) });
         if (count(after, code) >= count(before, code))
-          left.push(`${mutation.fileName}, ${mutation.name}: ${code} after “${title}”`);
+          left.push(`${mutation.fileName}, ${mutation.name}: ${code} after “${say(title)}”`);
       }
     }
   }
@@ -40,8 +41,8 @@ test('the edits of a mend never overlap', () => {
       for (const { title, edits } of fixes) {
         const sorted = [...edits].sort((a, b) => a.range.start - b.range.start);
         for (const [i, { range }] of sorted.entries()) {
-          assert.ok(range.start <= range.end && range.end <= text.length, title);
-          assert.ok(range.start >= (sorted[i - 1]?.range.end ?? 0), title);
+          assert.ok(range.start <= range.end && range.end <= text.length, say(title));
+          assert.ok(range.start >= (sorted[i - 1]?.range.end ?? 0), say(title));
         }
       }
     }

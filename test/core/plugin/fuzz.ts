@@ -1,3 +1,4 @@
+import { say } from '../../../src/core/problem/phrase.ts';
 import { fixAll, lintText } from '../../../src/core/plugin/lintText.ts';
 import { applyEdits } from '../../../src/core/text/textRange.ts';
 import { fixture, VALID_FILES } from './validFiles.ts';
@@ -158,7 +159,7 @@ function check(fileName: string, text: string): string | undefined {
       for (const [i, edit] of sorted.entries()) {
         const before = sorted[i - 1]?.range.end ?? 0;
         if (edit.range.start < before || edit.range.end < edit.range.start || edit.range.end > result.text.length) {
-          return `${code}: the edits of “${title}” overlap or are outside: ${JSON.stringify(sorted)}`;
+          return `${code}: the edits of “${say(title)}” overlap or are outside: ${JSON.stringify(sorted)}`;
         }
       }
       applyEdits(result.text, edits);

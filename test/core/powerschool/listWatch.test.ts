@@ -1,3 +1,4 @@
+import { say } from '../../../src/core/problem/phrase.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchOfValues, type RecordBatch } from '../../../src/core/output/recordBatch.ts';
@@ -9,7 +10,7 @@ function codes(pages: readonly (readonly unknown[] | RecordBatch)[], counts: Par
   const fetched = pages.reduce((sum, page) => sum + ('bytes' in page ? page.count : page.length), 0);
   return watch
     .report({ before: fetched, after: fetched, fetched, ...counts })
-    .map(({ code, args }) => [code, ...args].join(' '));
+    .map(({ code, args }) => [code, ...args.map((part) => (typeof part === 'object' ? say(part) : part))].join(' '));
 }
 
 function rows(from: number, to: number, more: object = {}): object[] {

@@ -1,3 +1,4 @@
+import { say } from '../../../src/core/problem/phrase.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readExpectation } from '../../../src/core/request/expectationSyntax.ts';
@@ -11,7 +12,7 @@ function read(text: string): ReturnType<typeof readExpectation> {
 
 function parts(text: string): (string | undefined)[] {
   const expectation = read(text);
-  if ('reason' in expectation) assert.fail(`${text}: ${expectation.reason}`);
+  if ('reason' in expectation) assert.fail(`${text}: ${say(expectation.reason)}`);
   const { subject, selector, operator, value } = expectation;
   return [subject, selector?.text, operator, value?.text];
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../src/core/problem/phrase.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
@@ -56,7 +57,7 @@ async function check(lines: readonly string[], path = '/'): Promise<CheckedExpec
 
 async function assertAll(passed: boolean, lines: readonly string[], path?: string): Promise<void> {
   for (const expectation of await check(lines, path)) {
-    assert.equal(expectation.malformed, undefined, `${expectation.text}: ${expectation.malformed ?? ''}`);
+    assert.equal(expectation.malformed, undefined, `${expectation.text}: ${say(expectation.malformed ?? '')}`);
     assert.equal(expectation.passed, passed, `${expectation.text}, actual ${JSON.stringify(expectation.actual)}`);
   }
 }

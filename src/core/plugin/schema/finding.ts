@@ -1,3 +1,4 @@
+import type { Argument } from '../../problem/phrase.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import type { SchemaProblemKind } from '../problems/schemaProblems.ts';
@@ -7,6 +8,6 @@ export interface SchemaFinding {
   readonly kind: SchemaProblemKind;
   readonly code?: string | undefined;
   readonly range: TextRange;
-  readonly args: readonly (string | number)[];
+  readonly args: readonly Argument[];
   readonly fixes: readonly Fix[];
 }

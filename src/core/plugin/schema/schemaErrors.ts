@@ -1,3 +1,4 @@
+import { phrase } from '../../problem/phrase.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
 import type { SchemaError } from '../generated/validators.js';
 import type { XmlAttribute, XmlElement } from '../reader/xmlDocument.ts';
@@ -179,7 +180,7 @@ function explainUnknownAttribute(
   const fixes: Fix[] = [];
   if (near !== undefined && renames) {
     fixes.push({
-      title: `Change to ${near}`,
+      title: phrase('Change to {0}', near),
       automatic: flat(near) === flat(name),
       edits: [{ range: { start: attribute.start, end: attribute.nameEnd }, text: near }],
     });
@@ -188,7 +189,11 @@ function explainUnknownAttribute(
   walk.findings.push({
     kind: 'unknownAttribute',
     range: attribute,
-    args: [element.name.full, name, near !== undefined && renames ? `Did you mean ${near}?` : 'Remove it.'],
+    args: [
+      element.name.full,
+      name,
+      near !== undefined && renames ? phrase('Did you mean {0}?', near) : phrase('Remove it.'),
+    ],
     fixes,
   });
 }
@@ -223,7 +228,7 @@ function explainUnknownElements(
       args: [
         full,
         foreign ? ' in this namespace' : ` in <${owner.name.full}>`,
-        near === undefined ? 'Remove it, or make it a comment.' : `Did you mean <${near}>?`,
+        near === undefined ? phrase('Remove it, or make it a comment.') : phrase('Did you mean {0}?', `<${near}>`),
       ],
       fixes,
     });

@@ -1,3 +1,5 @@
+import type { Phrase } from '../../problem/phrase.ts';
+
 /** A parsed JSONPath query (RFC 9535). */
 export interface JsonPath {
   readonly segments: readonly Segment[];
@@ -65,5 +67,5 @@ export const FUNCTIONS: Readonly<Record<FunctionName, { takes: readonly Function
 export interface JsonPathFault {
   /** Offset in the text that was parsed. */
   readonly at: number;
-  readonly reason: string;
+  readonly reason: Phrase;
 }

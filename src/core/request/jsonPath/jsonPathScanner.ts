@@ -1,10 +1,13 @@
+import { phrase, type Phrase } from '../../problem/phrase.ts';
 /** Thrown inside the parser alone; `parseJsonPath` turns it into a `JsonPathFault`. */
 export class JsonPathSyntaxError extends Error {
   readonly at: number;
+  readonly reason: Phrase;
 
-  constructor(at: number, reason: string) {
-    super(reason);
+  constructor(at: number, reason: Phrase) {
+    super(reason.template);
     this.at = at;
+    this.reason = reason;
   }
 }
 
@@ -18,8 +21,8 @@ export class JsonPathScanner {
     this.at = at;
   }
 
-  fail(reason: string, at = this.at): never {
-    throw new JsonPathSyntaxError(at, reason);
+  fail(reason: string | Phrase, at = this.at): never {
+    throw new JsonPathSyntaxError(at, typeof reason === 'string' ? phrase(reason) : reason);
   }
 
   /** The code of the next unit; NaN at the end. */
@@ -38,7 +41,7 @@ export class JsonPathScanner {
   }
 
   expect(piece: string): void {
-    if (!this.take(piece)) this.fail(`"${piece}" is missing`);
+    if (!this.take(piece)) this.fail(phrase('"{0}" is missing', piece));
   }
 
   skipBlanks(): void {

@@ -1,3 +1,4 @@
+import { phrase } from '../../problem/phrase.ts';
 import {
   FUNCTIONS,
   type ComparisonOperator,
@@ -28,7 +29,7 @@ export function parseJsonPathPrefix(text: string, from = 0): JsonPathParse {
     const segments = parser.segments();
     return { path: { segments, singular: isSingular(segments) }, end: parser.scanner.at };
   } catch (error) {
-    if (error instanceof JsonPathSyntaxError) return { fault: { at: error.at, reason: error.message } };
+    if (error instanceof JsonPathSyntaxError) return { fault: { at: error.at, reason: error.reason } };
     throw error;
   }
 }
@@ -37,7 +38,7 @@ export function parseJsonPathPrefix(text: string, from = 0): JsonPathParse {
 export function parseJsonPath(text: string): JsonPath | JsonPathFault {
   const parsed = parseJsonPathPrefix(text);
   if ('fault' in parsed) return parsed.fault;
-  if (parsed.end < text.length) return { at: parsed.end, reason: 'this does not belong to a path' };
+  if (parsed.end < text.length) return { at: parsed.end, reason: phrase('this does not belong to a path') };
   return parsed.path;
 }
 
@@ -207,7 +208,7 @@ class JsonPathParser {
     if (operand.kind === 'query' && !operand.query.singular)
       this.scanner.fail('only a path to one value can be compared', at);
     if (operand.kind === 'call' && FUNCTIONS[operand.call.name].gives !== 'value') {
-      this.scanner.fail(`${operand.call.name}() gives no value to compare`, at);
+      this.scanner.fail(phrase('{0}() gives no value to compare', operand.call.name), at);
     }
   }
 
@@ -216,7 +217,7 @@ class JsonPathParser {
     if (operand.kind === 'query') return { kind: 'exists', query: operand.query };
     if (operand.kind === 'literal') this.scanner.fail('a value must be compared with something', at);
     if (FUNCTIONS[operand.call.name].gives === 'value') {
-      this.scanner.fail(`the result of ${operand.call.name}() must be compared with something`, at);
+      this.scanner.fail(phrase('the result of {0}() must be compared with something', operand.call.name), at);
     }
     return { kind: 'call', call: operand.call };
   }
@@ -253,7 +254,7 @@ class JsonPathParser {
     const { scanner } = this;
     const start = scanner.at - name.length;
     if (++this.#depth > DEEPEST) scanner.fail('the filter is nested too deeply');
-    if (!Object.hasOwn(FUNCTIONS, name)) scanner.fail(`the function ${name}() is not known`, start);
+    if (!Object.hasOwn(FUNCTIONS, name)) scanner.fail(phrase('the function {0}() is not known', name), start);
     const known = name as FunctionName;
     const { takes } = FUNCTIONS[known];
     scanner.expect('(');
@@ -270,14 +271,14 @@ class JsonPathParser {
       } while (scanner.take(','));
     }
     scanner.expect(')');
-    if (args.length !== takes.length) scanner.fail(`${known}() takes ${takes.length}`, start);
+    if (args.length !== takes.length) scanner.fail(phrase('{0}() takes {1}', known, takes.length), start);
     this.#depth--;
     return { name: known, args };
   }
 
   #checkArgument(argument: Operand, type: FunctionType | undefined, at: number, name: FunctionName): void {
-    if (type === undefined) this.scanner.fail(`${name}() takes fewer arguments`, at);
-    if (type === 'nodes' && argument.kind !== 'query') this.scanner.fail(`${name}() takes a path`, at);
+    if (type === undefined) this.scanner.fail(phrase('{0}() takes fewer arguments', name), at);
+    if (type === 'nodes' && argument.kind !== 'query') this.scanner.fail(phrase('{0}() takes a path', name), at);
     if (type === 'value') this.#comparable(argument, at);
   }
 }

@@ -31,7 +31,8 @@ export function completeAt(whole: FileIndex, offset: number): Completion[] {
     return completeInclude(index, line, offset) ?? completeBodyKeys(index, request, offset);
   // An empty line ends the headers.
   const last = headers.at(-1)?.range.end ?? request.target.range.end;
-  if (/\n\s*\n/.test(text.slice(last, offset).replaceAll('\r\n', '\n'))) return completeInclude(index, line, offset) ?? [];
+  if (/\n\s*\n/.test(text.slice(last, offset).replaceAll('\r\n', '\n')))
+    return completeInclude(index, line, offset) ?? [];
   return completeHeader(index, line, offset);
 }
 

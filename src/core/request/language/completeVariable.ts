@@ -32,7 +32,10 @@ export function completeVariable(index: FileIndex, open: number, offset: number)
     if (source === undefined) return [];
     const pathStart = offset - path.length;
     return part === 'body'
-      ? completePath(index, source, path, pathStart, closing)
+      ? completePath(index, source, path, pathStart, closing).map((found) =>
+          // A value that holds no other ends the variable.
+          found.again || found.label === '$.' ? found : offer({ ...found, text: closed(found.text) }),
+        )
       : completeHeaders(index, source, { start: pathStart, end: closing.end }, closed);
   }
   const names = new Map<string, string>();
@@ -79,7 +82,10 @@ const DYNAMIC_SNIPPETS: Readonly<Record<string, string>> = {
 /** Where the word ends, and whether `}}` follows. */
 function closingOf(text: string, offset: number): { end: number; closed: boolean } {
   const rest = /^[^{}\r\n&?/]*?(?=\s*\}\})/.exec(text.slice(offset, offset + 200))?.[0];
-  return rest === undefined ? { end: offset, closed: false } : { end: offset + rest.length, closed: true };
+  if (rest !== undefined) return { end: offset + rest.length, closed: true };
+  // One brace of two: it is written anew with the other.
+  const half = /^[^{}\r\n&?/]*\}(?!\})/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
+  return { end: offset + half, closed: false };
 }
 
 /** Keys below a path in the last answer of a request, or in the example that the catalog has for it. */

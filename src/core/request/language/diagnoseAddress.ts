@@ -1,6 +1,8 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Operation } from '../../catalog/operation.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
+import type { Suggestion } from '../../catalog/nearest.ts';
+import { phrase, type Argument, type Phrase } from '../../problem/phrase.ts';
 import type { RequestEntry } from '../requestFile.ts';
 import type { Address } from './address.ts';
 import { diagnoseParameters } from './diagnoseParameters.ts';
@@ -94,12 +96,13 @@ function diagnoseUnknown(
       ({ operation }) => !operation.path.includes('{') || operation.path.split('/').length === path.split('/').length,
     )
     .map(({ operation }) =>
-      replaceFix(`Change to ${filled(operation.path, path)}`, address.path.range, filled(operation.path, path)),
+      replaceFix(
+        phrase('Change to {0}', filled(operation.path, path)),
+        address.path.range,
+        filled(operation.path, path),
+      ),
     );
-  const mend =
-    first === undefined
-      ? 'Look in the explorer for what there is.'
-      : `${first.reason ?? ''} ${first.reason?.includes(first.operation.path) === true ? '' : `Did you mean ${first.operation.method} ${first.operation.path}?`}`.trim();
+  const mend = first === undefined ? phrase('Look in the explorer for what there is.') : suggestionText(first);
   report.add('PS540', address.path.range, [path, mend], fixes);
 }
 
@@ -108,9 +111,25 @@ function wrongMethod(request: RequestEntry, others: readonly Operation[], report
   const [only] = methods;
   const { method } = request;
   const text = method.written ? (only ?? '') : `${only ?? ''} `;
-  const fixes = methods.length === 1 && only !== undefined ? [replaceFix(`Change to ${only}`, method.range, text)] : [];
+  const fixes =
+    methods.length === 1 && only !== undefined ? [replaceFix(phrase('Change to {0}', only), method.range, text)] : [];
   const range = method.written ? method.range : request.target.range;
-  report.add('PS541', range, [others[0]?.path ?? '', method.text, methods.join(' or ')], fixes);
+  report.add('PS541', range, [others[0]?.path ?? '', method.text, orJoined(methods)], fixes);
+}
+
+function suggestionText({ operation, reason }: Suggestion): Phrase {
+  const meant = phrase('Did you mean {0}?', `${operation.method} ${operation.path}`);
+  if (reason === undefined) return meant;
+  return reason.includes(operation.path) ? phrase(reason) : phrase('{0} {1}', phrase(reason), meant);
+}
+
+function orJoined(names: readonly string[]): Argument {
+  return (
+    names.reduce<Argument | undefined>(
+      (all, name) => (all === undefined ? name : phrase('{0} or {1}', all, name)),
+      undefined,
+    ) ?? ''
+  );
 }
 
 /** The template with the values of the written path where it has parameters. */

@@ -1,8 +1,9 @@
+import { phrase } from '../../problem/phrase.ts';
 import type { Table, TableCatalog } from '../../catalog/tables.ts';
 import type { Span } from '../requestFile.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
-import { nearestName, replaceFix, type Report } from './report.ts';
+import { changeFix, didYouMean, nearestName, type Report } from './report.ts';
 
 /**
  * The columns of a projection or of `sort`: their separator, whether they exist and whether the plugin may read them.
@@ -35,7 +36,7 @@ export function diagnoseOrder(value: Span, index: FileIndex, report: Report): vo
     const { start } = item.range;
     const end = start + column.length;
     if (direction !== undefined && !/^;(?:asc|desc)$/i.test(direction)) {
-      report.add('PS554', { start: end + 1, end: Math.max(end + 1, item.range.end) }, ['order', 'asc or desc']);
+      report.add('PS554', { start: end + 1, end: Math.max(end + 1, item.range.end) }, ['order', phrase('asc or desc')]);
     }
     const dot = column.lastIndexOf('.');
     const owner = dot > 0 ? tables?.table(column.slice(0, dot)) : undefined;
@@ -61,11 +62,6 @@ function diagnoseColumn(item: Span, column: string, table: Table, tables: TableC
   // The columns that come with the product are a default: only a slip of the pen is worth a word.
   if (!table.columnsReported && near === undefined) return;
   const range = { start: item.range.end - column.length, end: item.range.end };
-  const mend = near === undefined ? 'Look up the columns of the table in the explorer.' : `Did you mean "${near}"?`;
-  report.add(
-    'PS550',
-    range,
-    [column, table.name, mend],
-    near === undefined ? [] : [replaceFix(`Change to "${near}"`, range, near)],
-  );
+  const mend = near === undefined ? phrase('Look up the columns of the table in the explorer.') : didYouMean(near);
+  report.add('PS550', range, [column, table.name, mend], near === undefined ? [] : [changeFix(range, near)]);
 }

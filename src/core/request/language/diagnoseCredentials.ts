@@ -1,3 +1,4 @@
+import { phrase } from '../../problem/phrase.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import { isSecretHeader, jsonSecrets, pairSecrets, SECRET_PARAMETER, SECRET_VARIABLE } from '../credentialPatterns.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
@@ -8,16 +9,17 @@ import { replaceFix, type Report } from './report.ts';
 /** Credentials that stand in the file: PS560. */
 export function diagnoseCredentials(index: FileIndex, report: Report): void {
   for (const { name, value } of index.file.variables) {
-    if (isLiteral(value) && SECRET_VARIABLE.test(name.text)) report.add('PS560', value.range, ['literal credential']);
+    if (isLiteral(value) && SECRET_VARIABLE.test(name.text))
+      report.add('PS560', value.range, [phrase('literal credential')]);
   }
   for (const request of index.file.requests) {
     diagnoseHeaders(request, index, report);
     const { base, parameters } = index.address(request);
     if (base !== undefined && /^https?:\/\/[^/@{}]*:[^/@{}]+@/i.test(base.text))
-      report.add('PS560', base.range, ['password']);
+      report.add('PS560', base.range, [phrase('password')]);
     for (const { name, value } of parameters) {
       if (value !== undefined && isLiteral(value) && SECRET_PARAMETER.test(name.text)) {
-        report.add('PS560', value.range, ['literal credential']);
+        report.add('PS560', value.range, [phrase('literal credential')]);
       }
     }
     diagnoseBody(request, index.file.text, report);
@@ -38,7 +40,7 @@ function diagnoseHeaders(request: RequestEntry, index: FileIndex, report: Report
     const fixes = authorization
       ? [replaceFix('Remove the header: the sign-in of the server is used', wholeLines(index.file.text, range), '')]
       : [];
-    report.add('PS560', value.range, [kind], fixes);
+    report.add('PS560', value.range, [phrase(kind)], fixes);
   }
 }
 
@@ -49,7 +51,7 @@ function diagnoseBody({ body }: RequestEntry, text: string, report: Report): voi
   for (const match of body.kind === 'form' ? pairSecrets(written) : jsonSecrets(written)) {
     const value = match[2] ?? '';
     const end = body.range.start + match.index + match[0].length;
-    report.add('PS560', { start: end - value.length, end }, ['literal credential']);
+    report.add('PS560', { start: end - value.length, end }, [phrase('literal credential')]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { phrase } from '../../problem/phrase.ts';
 import { checkDynamic } from '../dynamicVariables.ts';
 import { checkDirective, DIRECTIVES, OTHER_DIRECTIVES, type DirectiveName } from '../directiveValues.ts';
 import { readExpectation } from '../expectationSyntax.ts';
@@ -5,7 +6,7 @@ import { parseJsonPath } from '../jsonPath/parseJsonPath.ts';
 import type { Directive } from '../requestFile.ts';
 import type { ResponseValue } from '../variableExpression.ts';
 import type { FileIndex, PlacedUse } from './fileIndex.ts';
-import { nearestName, replaceFix, suggestion, type Report } from './report.ts';
+import { changeFix, nearestName, replaceFix, suggestion, type Report } from './report.ts';
 
 /** Names of requests, directives and expectations: PS524, PS525, PS530 to PS535. */
 export function diagnoseDirectives(index: FileIndex, report: Report): void {
@@ -33,7 +34,7 @@ function diagnoseDirective(directive: Directive, index: FileIndex, report: Repor
       'PS530',
       name.range,
       [name.text],
-      near === undefined ? [] : [replaceFix(`Change to "@${near}"`, name.range, near)],
+      near === undefined ? [] : [replaceFix(phrase('Change to "{0}"', `@${near}`), name.range, near)],
     );
     return;
   }
@@ -109,7 +110,7 @@ function undefinedName(
   report: Report,
 ): void {
   const near = nearNames.find(name);
-  const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, inner.range, near)];
+  const fixes = near === undefined ? [] : [changeFix(inner.range, near)];
   const block = index.blockAt(request?.range.start ?? inner.range.start);
   const at = block?.separator === undefined ? 0 : lineAfter(index.file.text, block.separator.end);
   const define = { range: { start: at, end: at }, text: `@${name} = \n` };
@@ -117,7 +118,7 @@ function undefinedName(
     'PS520',
     inner.range,
     [name],
-    [...fixes, { title: `Define "${name}" in this file`, edits: [define], automatic: false }],
+    [...fixes, { title: phrase('Define "{0}" in this file', name), edits: [define], automatic: false }],
   );
 }
 
@@ -131,7 +132,7 @@ function diagnoseResponse(value: ResponseValue, { inner, request }: PlacedUse, i
   }
   const pathStart = inner.range.start + value.pathStart;
   if (value.part === 'headers') {
-    if (value.path === '') report.add('PS527', inner.range, ['the name of a header is missing']);
+    if (value.path === '') report.add('PS527', inner.range, [phrase('the name of a header is missing')]);
     return;
   }
   if (value.path === '*') return;

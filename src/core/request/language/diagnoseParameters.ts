@@ -3,12 +3,12 @@ import { checkFilter, FILTER_FINDING_TEXT } from '../../catalog/filterCheck.ts';
 import { FILTER_ERROR_TEXT, parseFilter } from '../../catalog/fiql.ts';
 import type { Operation } from '../../catalog/operation.ts';
 import type { Table } from '../../catalog/tables.ts';
-import { formatTemplate } from '../../problem/problemCode.ts';
+import { phrase } from '../../problem/phrase.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
 import { diagnoseColumns, diagnoseOrder } from './diagnoseColumns.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
-import { nearestName, replaceFix, suggestion, type Report } from './report.ts';
+import { changeFix, didYouMean, nearestName, replaceFix, suggestion, type Report } from './report.ts';
 
 /** Longer values are not looked into. */
 const LONGEST_VALUE = 20_000;
@@ -43,7 +43,7 @@ export function diagnoseParameters(
         name.text,
         name.range,
         names,
-        names.length === 0 ? 'It takes none.' : `Known: ${names.join(', ')}.`,
+        names.length === 0 ? phrase('It takes none.') : phrase('Known: {0}.', names.join(', ')),
       );
       report.add('PS543', name.range, [name.text, mend], fixes);
     } else if (value !== undefined && value.text.length < LONGEST_VALUE) {
@@ -60,7 +60,13 @@ export function diagnoseParameters(
     const fixes =
       parameter.default === undefined
         ? []
-        : [replaceFix(`Add ${parameter.name}=${String(example)}`, end, `${sign}${parameter.name}=${String(example)}`)];
+        : [
+            replaceFix(
+              phrase('Add {0}', `${parameter.name}=${String(example)}`),
+              end,
+              `${sign}${parameter.name}=${String(example)}`,
+            ),
+          ];
     report.add('PS549', path.range, [parameter.name, String(example)], fixes);
   }
   diagnoseTableName(request, match, index, report);
@@ -106,7 +112,7 @@ function diagnoseValue(
       return;
     case 'boolean':
       if (known !== undefined && !/^(?:true|false)$/i.test(known))
-        report.add('PS554', value.range, [name.text, 'true or false']);
+        report.add('PS554', value.range, [name.text, phrase('true or false')]);
       return;
     case 'filter':
       diagnoseFilter(value, match, index, report);
@@ -133,16 +139,18 @@ function diagnoseNumber(
   report: Report,
 ): void {
   if (!/^-?\d+$/.test(known)) {
-    report.add('PS554', range, [parameter.name, 'a whole number']);
+    report.add('PS554', range, [parameter.name, phrase('a whole number')]);
     return;
   }
   const number = Number(known);
-  if (parameter.name === 'page' && number < 1) report.add('PS554', range, ['page', '1 or more: pages count from 1']);
+  if (parameter.name === 'page' && number < 1)
+    report.add('PS554', range, ['page', phrase('1 or more: pages count from 1')]);
   if (parameter.name !== 'pagesize') return;
   const limit = operation.maxPageSize;
-  if (number < 0 || (number === 0 && operation.kind !== 'query')) report.add('PS554', range, ['pagesize', '1 or more']);
+  if (number < 0 || (number === 0 && operation.kind !== 'query'))
+    report.add('PS554', range, ['pagesize', phrase('1 or more')]);
   else if (limit !== undefined && number > limit) {
-    report.add('PS547', range, [number, limit], [replaceFix(`Change to ${limit}`, range, String(limit))]);
+    report.add('PS547', range, [number, limit], [replaceFix(phrase('Change to {0}', limit), range, String(limit))]);
   }
 }
 
@@ -156,7 +164,7 @@ function diagnoseFilter(value: Span, match: MatchedOperation, index: FileIndex, 
   for (const { kind, range, text } of expression.errors) {
     const { message, mend } = FILTER_ERROR_TEXT[kind];
     const fixes = kind === 'orJoin' ? [replaceFix('Join with ;', moved(range), ';')] : [];
-    report.add('PS548', moved(range), [sentencePart(formatTemplate(message, [text])), mend], fixes);
+    report.add('PS548', moved(range), [phrase(sentencePart(message), text), phrase(mend)], fixes);
   }
   const { filter } = match.operation;
   if (filter === undefined) return;
@@ -166,20 +174,18 @@ function diagnoseFilter(value: Span, match: MatchedOperation, index: FileIndex, 
       const code = kind === 'unknownColumn' ? 'PS550' : 'PS551';
       const table = tableOf(match, index)?.name ?? '';
       const rest =
-        kind === 'unknownColumn'
-          ? [args[0], table, formatTemplate(mend, args)]
-          : [args[0], fieldElement(table, args[0])];
+        kind === 'unknownColumn' ? [args[0], table, phrase(mend, ...args)] : [args[0], fieldElement(table, args[0])];
       report.add(code, moved(range), rest);
       continue;
     }
     const names = filter.fields.map((field) => field.name);
     const near = kind === 'unknownField' ? nearestName(args[0], names) : undefined;
-    const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, moved(range), near)];
-    const advice = near === undefined ? formatTemplate(mend, args) : `Did you mean "${near}"?`;
+    const fixes = near === undefined ? [] : [changeFix(moved(range), near)];
+    const advice = near === undefined ? phrase(mend, ...args) : didYouMean(near);
     report.add(
       kind === 'unknownField' ? 'PS555' : 'PS548',
       moved(range),
-      [sentencePart(formatTemplate(message, args)), advice],
+      [phrase(sentencePart(message), ...args), advice],
       fixes,
     );
   }
@@ -200,7 +206,7 @@ function diagnoseNames(
   if (offered.length === 0 || (code === 'PS545' && !reported)) return;
   for (const item of listItems(value, wrong ? /[,;]/ : /,/)) {
     if (item.text === '' || item.text.includes('{{') || available.includes(item.text)) continue;
-    const { mend, fixes } = suggestion(item.text, item.range, available, `Known: ${available.join(', ')}.`);
+    const { mend, fixes } = suggestion(item.text, item.range, available, phrase('Known: {0}.', available.join(', ')));
     report.add(code, item.range, [item.text, mend], fixes);
   }
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { DocOptions } from '../../catalog/docs.ts';
-import { ENGLISH } from '../../catalog/markdown.ts';
+import { ENGLISH } from '../../problem/phrase.ts';
 import { directiveValue } from '../directiveValues.ts';
 import { environmentLayers, type EnvironmentLayer } from '../environment.ts';
 import { FileVariables } from '../fileVariables.ts';

@@ -1,7 +1,9 @@
+import { phrase, type Phrase } from '../../problem/phrase.ts';
+
 /** Where a JSON text stops being JSON. */
 export interface JsonFault {
   readonly at: number;
-  readonly reason: string;
+  readonly reason: Phrase;
 }
 
 /**
@@ -34,7 +36,7 @@ class JsonChecker {
   }
 
   #fail(reason: string, at = this.#at): false {
-    this.#fault ??= { at: Math.min(at, Math.max(0, this.#text.length - 1)), reason };
+    this.#fault ??= { at: Math.min(at, Math.max(0, this.#text.length - 1)), reason: phrase(reason) };
     return false;
   }
 

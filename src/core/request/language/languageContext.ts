@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { TableCatalog } from '../../catalog/tables.ts';
-import type { Wording } from '../../catalog/markdown.ts';
+import type { Wording } from '../../problem/phrase.ts';
 import type { EnvironmentFile } from '../environment.ts';
 import type { RequestEntry } from '../requestFile.ts';
 

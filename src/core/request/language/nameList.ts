@@ -1,3 +1,4 @@
+import { phrase } from '../../problem/phrase.ts';
 import type { Span } from '../requestFile.ts';
 import { hideVariables } from '../variableUse.ts';
 import type { Report } from './report.ts';
@@ -17,7 +18,7 @@ export function wrongSeparator(value: Span, separator: ',' | ';', name: string, 
     'PS546',
     range,
     [name, separator, other],
-    [{ title: `Separate by "${separator}"`, edits, automatic: true }],
+    [{ title: phrase('Separate by "{0}"', separator), edits, automatic: true }],
   );
   return true;
 }

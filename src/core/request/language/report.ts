@@ -1,5 +1,6 @@
 import { editDistance } from '../../catalog/nearest.ts';
 import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
+import { phrase, type Argument, type Phrase } from '../../problem/phrase.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import { REQUEST_PROBLEMS, type RequestProblemCode } from '../requestProblems.ts';
 
@@ -7,18 +8,13 @@ import { REQUEST_PROBLEMS, type RequestProblemCode } from '../requestProblems.ts
 export class Report {
   readonly diagnostics: Diagnostic[] = [];
 
-  add(
-    code: RequestProblemCode,
-    range: TextRange,
-    args: readonly (string | number)[] = [],
-    fixes: readonly Fix[] = [],
-  ): void {
+  add(code: RequestProblemCode, range: TextRange, args: readonly Argument[] = [], fixes: readonly Fix[] = []): void {
     this.diagnostics.push(diagnose(REQUEST_PROBLEMS, code, range, args, fixes));
   }
 }
 
 /** A fix that puts one text in the place of a range. */
-export function replaceFix(title: string, range: TextRange, text: string, automatic = false): Fix {
+export function replaceFix(title: string | Phrase, range: TextRange, text: string, automatic = false): Fix {
   return { title, edits: [{ range, text }], automatic };
 }
 
@@ -44,9 +40,18 @@ export function suggestion(
   written: string,
   range: TextRange,
   names: Iterable<string>,
-  otherwise: string,
-): { mend: string; fixes: Fix[] } {
+  otherwise: string | Phrase,
+): { mend: Argument; fixes: Fix[] } {
   const near = nearestName(written, names);
-  if (near === undefined) return { mend: otherwise, fixes: [] };
-  return { mend: `Did you mean "${near}"?`, fixes: [replaceFix(`Change to "${near}"`, range, near)] };
+  if (near === undefined) return { mend: typeof otherwise === 'string' ? phrase(otherwise) : otherwise, fixes: [] };
+  return { mend: didYouMean(near), fixes: [changeFix(range, near)] };
+}
+
+export function didYouMean(name: string): Phrase {
+  return phrase('Did you mean "{0}"?', name);
+}
+
+/** Puts the right name in the place of a wrong one. */
+export function changeFix(range: TextRange, name: string): Fix {
+  return replaceFix(phrase('Change to "{0}"', name), range, name);
 }

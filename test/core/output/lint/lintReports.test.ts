@@ -24,7 +24,7 @@ function found(code: string, severity: Diagnostic['severity'], part: string, aut
   const range = { start, end: start + part.length };
   const fixes =
     automatic === undefined ? [] : [{ title: 'Mend', automatic: true, edits: [{ range, text: automatic }] }];
-  return { code, severity, range, args: [], message: `100% wrong: <${part}>,\nmend "it" & go`, fixes };
+  return { code, severity, range, args: [], sentences: [], message: `100% wrong: <${part}>,\nmend "it" & go`, fixes };
 }
 
 const linted: LintedText = {

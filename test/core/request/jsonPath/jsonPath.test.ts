@@ -1,3 +1,4 @@
+import { say } from '../../../../src/core/problem/phrase.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseJsonPath, parseJsonPathPrefix } from '../../../../src/core/request/jsonPath/parseJsonPath.ts';
@@ -16,7 +17,7 @@ const DISTRICT = {
 
 function select(path: string, value: unknown = DISTRICT): unknown[] {
   const parsed = parseJsonPath(path);
-  if ('reason' in parsed) assert.fail(`${path}: ${parsed.reason}`);
+  if ('reason' in parsed) assert.fail(`${path}: ${say(parsed.reason)}`);
   return selectJson(parsed, value);
 }
 

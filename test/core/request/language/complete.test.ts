@@ -192,6 +192,15 @@ test('without a catalog the syntax is still offered', () => {
   assert.deepEqual(shown('GET /ws/|', {}), []);
 });
 
+test('a variable is closed once, whatever braces the editor wrote already', () => {
+  const start = '@id = 1\n# @name list\nGET /ws/v1/district/student\n###\nGET /ws/v1/student/';
+  for (const braces of ['', '}', '}}']) {
+    assert.equal(taken(`${start}{{i|${braces}`, 'id'), `${start}{{id}}`);
+    const path = `${start}{{list.response.body.$.students.student[0]`;
+    assert.equal(taken(`${path}.i|${braces}`, '.id'), `${path}.id}}`);
+  }
+});
+
 test('sort and order of a PowerQuery, and a text that starts with what is written', () => {
   const query = 'POST /ws/schema/query/com.pearson.core.student.student_dcid_id_map?order=';
   assert.ok(shown(`${query}stud|`).includes('students'));
