@@ -95,11 +95,12 @@ export class Linter {
 }
 
 function withoutFixes({ path: inside, language, text, diagnostics }: PackageFileResult): PackageFileResult {
-  const left = diagnostics.map(({ code, severity, message, args, range }) => ({
+  const left = diagnostics.map(({ code, severity, message, args, sentences, range }) => ({
     code,
     severity,
     message,
     args,
+    sentences,
     range,
     fixes: [],
   }));
