@@ -18,8 +18,12 @@ export interface LookupAttempt {
   readonly target: string;
   /** The answer comes in pages, and `read` picks from each of them. */
   readonly allPages: boolean;
-  /** A missing right or record is no failure of the search: other attempts go on. */
-  read(body: unknown): Candidate[];
+  /** A list that says what ids in the records stand for, in pages too; the search goes on without it. */
+  readonly beside?: { readonly target: string; readonly root: string };
+  /**
+   * A missing right or record is no failure of the search: other attempts go on. `named`: records of `beside` by id.
+   */
+  read(body: unknown, named?: ReadonlyMap<string, Json>): Candidate[];
 }
 
 /** A record that was found. */
@@ -70,7 +74,7 @@ export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
   return [...merged.values()];
 }
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** Records under a dotted path: one object counts as one record, a missing key or an empty text as none. */
 export function recordsUnder(body: unknown, root: string): Json[] {

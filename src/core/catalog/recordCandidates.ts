@@ -1,9 +1,7 @@
-import { joinFacts, namedIds, textAt, type Candidate } from './lookup.ts';
-
-type Json = Record<string, unknown>;
+import { joinFacts, namedIds, textAt, type Candidate, type Json } from './lookup.ts';
 
 /** Makes a candidate from a record of an answer; `foundBy` names the id or the name that fitted. */
-export type CandidateReader = (record: Json, foundBy: string) => Candidate;
+export type CandidateReader = (record: Json, foundBy: string, named?: ReadonlyMap<string, Json>) => Candidate;
 
 export const readSchool: CandidateReader = (record, foundBy) => {
   const low = textAt(record, 'low_grade');
@@ -52,9 +50,10 @@ export const readCourse: CandidateReader = (record, foundBy) => ({
   foundBy,
 });
 
-export const readSection: CandidateReader = (record, foundBy) => ({
+/** `BIO101.2 Biology` where the courses are known: a section number alone says nothing. */
+export const readSection: CandidateReader = (record, foundBy, courses) => ({
   value: textAt(record, 'id'),
-  title: `Section ${textAt(record, 'section_number')}`,
+  title: sectionTitle(textAt(record, 'section_number'), courses?.get(textAt(record, 'course_id'))),
   ids: namedIds(
     [
       ['DCID', textAt(record, 'id')],
@@ -66,6 +65,11 @@ export const readSection: CandidateReader = (record, foundBy) => ({
   detail: textAt(record, 'external_expression') || textAt(record, 'expression'),
   foundBy,
 });
+
+function sectionTitle(number: string, course: Json | undefined): string {
+  if (course === undefined) return `Section ${number}`;
+  return `${textAt(course, 'course_number')}.${number} ${textAt(course, 'course_name')}`.trim();
+}
 
 export const readTerm: CandidateReader = (record, foundBy) => ({
   value: textAt(record, 'id'),

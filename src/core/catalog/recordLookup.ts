@@ -63,7 +63,10 @@ function listOfSchool(kind: KindBySchool, school: string, text: string): LookupA
   // Terms are the one list with a filter that fits: the school year.
   const year = kind === 'term' && /^(?:19|20)\d\d$/.test(text);
   const target = `/ws/v1/school/${school}/${path}${year ? `?q=start_year==${text}` : ''}`;
-  return listed(title, target, root, year ? '' : text, read);
+  const attempt = listed(title, target, root, year ? '' : text, read);
+  if (kind !== 'section') return attempt;
+  const courses = SCHOOL_LISTS.course;
+  return { ...attempt, beside: { target: `/ws/v1/school/${school}/${courses.path}`, root: courses.root } };
 }
 
 function withoutSchool(kind: KindBySchool, text: string): LookupAttempt[] {
@@ -124,10 +127,10 @@ function listed(title: string, target: string, root: string, text: string, read:
     by: title,
     target,
     allPages: true,
-    read: (body) =>
+    read: (body, named) =>
       recordsUnder(body, root).flatMap((record) => {
-        const foundBy = fit(read(record, ''), text);
-        return foundBy === undefined ? [] : [read(record, foundBy)];
+        const foundBy = fit(read(record, '', named), text);
+        return foundBy === undefined ? [] : [read(record, foundBy, named)];
       }),
   };
 }

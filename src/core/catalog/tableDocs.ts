@@ -49,7 +49,7 @@ export function describeColumn(table: Table, column: Column, tables: TableCatalo
     absent === undefined || column.availability === 'reported'
       ? undefined
       : `⚠ ${wording('One server refused it: check the columns of yours first.')}`,
-    codeField(table, column),
+    `${wording('The line of {0} that grants it:', code('plugin.xml'))} ${codeField(table, column)}`,
   ]);
 }
 

@@ -42,9 +42,9 @@ export async function addGrants(grants: readonly FieldGrant[]): Promise<void> {
   editor.revealRange(editor.selection);
   window.setStatusBarMessage(
     outcome.added === 1
-      ? l10n.t('1 field added to plugin.xml')
-      : l10n.t('{0} fields added to plugin.xml', outcome.added),
-    4000,
+      ? l10n.t('1 field added to plugin.xml. It is granted once the plugin is installed again')
+      : l10n.t('{0} fields added to plugin.xml. They are granted once the plugin is installed again', outcome.added),
+    8000,
   );
 }
 

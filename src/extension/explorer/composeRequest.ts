@@ -149,8 +149,9 @@ function wordsFor(
   if (operation.id === ROWS && table)
     return { fileName: table, name: `${table}_rows`, title: l10n.t('Rows of {0}', table) };
   if (operation.id === RUN_POWER_QUERY && query) {
-    const name = query.split('.').at(-1) ?? query;
-    return { fileName: name, name, title: query };
+    // The last word alone is often `list`.
+    const words = query.split('.').slice(-2);
+    return { fileName: words.join(' '), name: words.join('_'), title: query };
   }
   return { fileName: resource?.title ?? operation.id };
 }

@@ -122,8 +122,8 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
     commands.registerCommand(COMMANDS.find, async (words?: unknown) =>
       (await parts()).find(view, typeof words === 'string' ? words : undefined),
     ),
-    on(COMMANDS.findStudent, (own) => own.findRecord(view, 'student')),
-    on(COMMANDS.findRecord, (own) => own.findRecord(view)),
+    on(COMMANDS.findStudent, (own) => own.findRecord('student')),
+    on(COMMANDS.findRecord, (own) => own.findRecord()),
   ];
 
   return {

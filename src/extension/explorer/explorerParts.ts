@@ -198,8 +198,9 @@ export class ExplorerParts {
     await this.#finder.show(server, { reveal, compose: (node, run) => this.compose(node, run) }, words);
   }
 
-  async findRecord(view: TreeView<ExplorerNode>, kind?: 'student'): Promise<void> {
-    const server = await this.#serverToAsk(view);
+  /** On the active server: the ids are for its requests. */
+  async findRecord(kind?: 'student'): Promise<void> {
+    const server = await this.#activeServer();
     if (!server) return;
     const { findRecord } = await import('./findRecord.ts');
     await findRecord(this.reads, server, kind);
@@ -254,9 +255,12 @@ export class ExplorerParts {
   /** The server of the selected row, else the active one; without any server one is added first. */
   async #serverToAsk(view: TreeView<ExplorerNode>): Promise<Server | undefined> {
     const [selected] = view.visible ? view.selection : [];
-    const server = (selected && this.#registry.find(serverOf(selected).id)) ?? this.#registry.active;
-    if (!server) await commands.executeCommand(COMMANDS.addServer);
-    return server ?? this.#registry.active;
+    return (selected && this.#registry.find(serverOf(selected).id)) ?? this.#activeServer();
+  }
+
+  async #activeServer(): Promise<Server | undefined> {
+    if (!this.#registry.active) await commands.executeCommand(COMMANDS.addServer);
+    return this.#registry.active;
   }
 }
 

@@ -1,4 +1,5 @@
 import { l10n, workspace } from 'vscode';
+import type { Column } from '../../core/catalog/tables.ts';
 import { ExplainedError } from '../../core/problem/explainedError.ts';
 import { explorerItem } from './explorerItem.ts';
 import type { ExplorerTreeOptions } from './explorerTree.ts';
@@ -90,7 +91,9 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
     }
     case 'table': {
       const table = (await knowledge.tables(server)).table(node.table.name) ?? node.table;
-      return table.columns.map((column) => ({ kind: 'column', parent: node, table, column }));
+      // What can be asked for stands first: a plugin is often granted a few of some hundred columns.
+      const columns = [...table.columns].sort((a, b) => rank(a) - rank(b));
+      return columns.map((column) => ({ kind: 'column', parent: node, table, column }));
     }
     case 'powerQueries': {
       const { powerQueries } = await knowledge.catalog(server);
@@ -102,6 +105,11 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
     case 'group':
       return partRows(node, (await knowledge.catalog(server)).resource(node.parent.resource.id));
   }
+}
+
+function rank({ readable, availability }: Column): number {
+  if (availability === 'notReported') return 2;
+  return readable === false ? 1 : 0;
 }
 
 /** The calls that work on tables or PowerQueries stand above the list. */

@@ -155,7 +155,8 @@ class PickerSession {
       items.push({ label: l10n.t('Nobody and nothing fits “{0}”', text), alwaysShow: true });
     const [active] = this.#picker.activeItems;
     this.#picker.items = [...items, ...this.#furtherItems(text)];
-    const again = this.#picker.items.find(({ label }) => label === active?.label);
+    // What was found last stays picked when more is known of it; nothing else stands before what was found.
+    const again = items.find(({ label, outcome }) => outcome !== undefined && label === active?.label) ?? items[0];
     if (again) this.#picker.activeItems = [again];
     this.#picker.busy = more;
   }

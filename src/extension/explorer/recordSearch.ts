@@ -1,4 +1,11 @@
-import { mergeCandidates, type Candidate, type LookupAttempt, type LookupPlan } from '../../core/catalog/lookup.ts';
+import {
+  mergeCandidates,
+  recordsUnder,
+  textAt,
+  type Candidate,
+  type LookupAttempt,
+  type LookupPlan,
+} from '../../core/catalog/lookup.ts';
 import { studentIdsByDcid } from '../../core/catalog/studentLookup.ts';
 import { findRecords } from '../../core/powerschool/records.ts';
 import type { Server } from '../../core/powerschool/server.ts';
@@ -59,9 +66,20 @@ export class RecordSearch {
 
   async #try(attempt: LookupAttempt, signal: AbortSignal): Promise<Candidate[]> {
     if (!attempt.allPages) return attempt.read(await this.#reads.get(this.#server, attempt.target, signal));
-    let pages = this.#lists.get(attempt.target);
-    if (pages === undefined) this.#lists.set(attempt.target, (pages = await this.#allPages(attempt.target, signal)));
-    return pages.flatMap((body) => attempt.read(body));
+    const { beside } = attempt;
+    const [pages, named] = await Promise.all([
+      this.#list(attempt.target, signal),
+      beside && this.#list(beside.target, signal).catch(() => []),
+    ]);
+    const records = (named ?? []).flatMap((body) => recordsUnder(body, beside?.root ?? ''));
+    const byId = new Map(records.map((record) => [textAt(record, 'id'), record]));
+    return pages.flatMap((body) => attempt.read(body, byId));
+  }
+
+  async #list(target: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    let pages = this.#lists.get(target);
+    if (pages === undefined) this.#lists.set(target, (pages = await this.#allPages(target, signal)));
+    return pages;
   }
 
   async #allPages(target: string, signal: AbortSignal): Promise<unknown[]> {

@@ -52,6 +52,16 @@ test('a name is tried in the ways people write it', () => {
   ]);
 });
 
+test('sections of a school are named by their courses, and still listed when those cannot be read', () => {
+  const attempt = lookUp('section', '', '3').attempts[0];
+  assert.deepEqual(attempt?.beside, { target: '/ws/v1/school/3/course', root: 'courses.course' });
+  const body = { sections: { section: { id: 6, section_number: '2', course_id: 31 } } };
+  const named = new Map([['31', { id: 31, course_number: 'BIO101', course_name: 'Biology' }]]);
+  assert.equal(attempt?.read(body, named)[0]?.title, 'BIO101.2 Biology');
+  assert.equal(attempt?.read(body)[0]?.title, 'Section 2');
+  assert.equal(lookUp('section', 'biology', '3').attempts.at(-1)?.read(body, named)[0]?.foundBy, 'Name');
+});
+
 test('nothing typed tries nothing, and marks of the filter language do no harm', () => {
   for (const text of ['', '  ', ';', '*', ',']) assert.deepEqual(studentLookup(text).attempts, [], text);
   for (const text of ['a;local_id==1', "O'Brien (x)", '{{$processEnv SECRET}}', 'Müller&q=1', '100%']) {

@@ -23,6 +23,8 @@ export interface EditorSessionOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** Environment of the editor's server, made from the district that the session starts. */
   env?: (sandbox: RunningSandbox) => Readonly<Record<string, string>>;
+  /** Packages to install on the district, as paths from the checkout. */
+  plugins?: readonly string[];
   /** CSS pixels. */
   viewport?: { width: number; height: number };
   /** Device pixels for one CSS pixel. */
@@ -53,7 +55,7 @@ export async function openEditor(options: EditorSessionOptions): Promise<EditorS
     const [editor, executablePath, sandbox] = await Promise.all([
       installEditor(options.version ?? CURRENT_EDITOR),
       getBrowser(),
-      startSandbox({ students: 200 }),
+      startSandbox({ students: 200, plugins: options.plugins?.map((folder) => path.join(checkout, folder)) }),
       cp(path.join(checkout, 'media', 'sample-workspace'), workspace, { recursive: true }),
     ]);
     started.push(() => sandbox.stop());

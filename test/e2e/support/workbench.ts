@@ -11,6 +11,14 @@ const THEMES = {
   highContrastLight: { name: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
+/** What *Add Server* asks. */
+export interface ServerAnswers {
+  readonly name: string;
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** The views of the container, by their titles. */
 export type ViewName = 'Servers' | 'Requests' | 'Plugins' | 'History';
 
@@ -87,6 +95,12 @@ export class Workbench {
     await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
   }
 
+  async collapseAll(view: ViewName): Promise<void> {
+    await this.tree(view).locator('.pane-header').hover();
+    await this.tree(view).getByRole('button', { name: 'Collapse All' }).click();
+    await this.tree(view).locator('.monaco-list-row[aria-level="2"]').first().waitFor({ state: 'hidden' });
+  }
+
   /** The box before a row that can be checked. */
   checkbox(row: Locator): Locator {
     return row.locator('.custom-view-tree-node-item-checkbox');
@@ -102,6 +116,26 @@ export class Workbench {
   async rowAction(row: Locator, action: string): Promise<void> {
     await row.hover();
     await row.getByRole('button', { name: action }).first().click();
+  }
+
+  /** Picks an action in the context menu of a row. */
+  async menuAction(row: Locator, action: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item', { hasText: action }).first().hover();
+    // The editor overlooks a click that comes at once after the one that opened the menu.
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Adds a server by *Add Server* and makes it the active one. */
+  async addServer({ name, url, clientId, clientSecret }: ServerAnswers): Promise<void> {
+    await this.command('PowerSchool: Add Server');
+    for (const [step, text] of Object.entries({ Name: name, Address: url, ID: clientId, Secret: clientSecret })) {
+      await this.quickInput.step(`${step} (`);
+      await this.quickInput.answer(text);
+    }
+    await this.quickInput.gone();
+    await this.page.locator('.statusbar-item', { hasText: name }).waitFor();
+    await this.clearNotifications();
   }
 
   /** Opens a file of the workspace by its path. */
@@ -312,6 +346,18 @@ export class QuickInput {
 
   get message(): Locator {
     return this.#widget.locator('.quick-input-message');
+  }
+
+  /** The row that is picked by Enter. */
+  get focused(): Locator {
+    return this.#widget.locator('.monaco-list-row.focused');
+  }
+
+  /** Types until the focused row has this text, and picks it. */
+  async pick(text: string, row: string | RegExp = text): Promise<void> {
+    await this.input.fill(text);
+    await this.focused.filter({ hasText: row }).waitFor();
+    await this.#page.keyboard.press('Enter');
   }
 
   /** Fills the box and goes on. */
