@@ -1,7 +1,17 @@
 // `npm run fuzz`: a million random and damaged texts for each language; `npm run fuzz -- 50000` for fewer.
 // The seed is printed: the same seed finds the same.
+import { loadCatalog, loadTables } from '../src/core/catalog/load.ts';
+import { createRequestLanguage } from '../src/core/request/language.ts';
 import { fuzz as fuzzPluginFiles } from './core/plugin/fuzz.ts';
 import { fuzzRequestFiles } from './core/request/fuzz.ts';
+
+const server = { name: 'North', origin: 'https://ps.example.org', kind: 'production' } as const;
+const language = createRequestLanguage({
+  catalog: await loadCatalog(),
+  tables: await loadTables(),
+  server,
+  serverNames: ['North'],
+});
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
@@ -15,6 +25,8 @@ for (let done = 0; done < count; done += ROUND) {
     console.error(failures.join('\n'));
     process.exit(1);
   }
-  fuzzRequestFiles(round, seed + done);
+  // Half of them with all that the language can know of a server.
+  fuzzRequestFiles(round / 2, seed + done);
+  fuzzRequestFiles(round / 2, seed + done + round / 2, language);
   console.log(`${done + round} of ${count}`);
 }

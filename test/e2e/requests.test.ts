@@ -181,7 +181,7 @@ describe('request files', () => {
     await row.getByRole('button', { name: 'Run Test' }).first().click();
     await page.locator('.test-output-peek-tree .monaco-list-row', { hasText: 'One of them' }).first().waitFor();
     await page
-      .locator('.test-output-peek-tree .monaco-list-row', { hasText: 'Expected body $.student.name.last_name' })
+      .locator('.test-output-peek-tree .monaco-list-row', { hasText: 'Was "Quill", expected body $.student.name' })
       .first()
       .waitFor();
     await workbench.screenshot('requests-testing');
@@ -332,6 +332,7 @@ describe('request files in Restricted Mode', () => {
     // The editor itself asks before tests run.
     await page.locator('.monaco-dialog-box', { hasText: 'trust' }).waitFor();
     await workbench.dialogButton('Cancel');
+    await page.keyboard.press('ControlOrMeta+J');
 
     await workbench.cursorAtEnd('first-call.ps.http', '&expansions=phones');
     await workbench.typeAndPick(',', 'addresses');

@@ -5,10 +5,11 @@ import {
   l10n,
   type CodeActionContext,
   type CodeActionProvider,
+  type Command,
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { Fix } from '../../core/problem/diagnostic.ts';
+import type { Diagnostic, Fix } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import type { DocumentLinter, Findings } from './documentLinter.ts';
@@ -19,15 +20,20 @@ export const FIX_ALL_KIND = CodeActionKind.SourceFixAll.append('powerschool');
 /** The text with every mend that has one right answer; the same text when there is none. */
 export type FixAll = (text: string, document: TextDocument, findings: Findings) => Promise<string>;
 
+/** What mends a finding outside of its document, when something does. */
+export type CommandFor = (diagnostic: Diagnostic) => Command | undefined;
+
 /** Offers the fixes of the findings below the cursor, and *fix all* for the whole document. */
 export class QuickFixes implements CodeActionProvider {
   static readonly kinds = [CodeActionKind.QuickFix, FIX_ALL_KIND];
   readonly #linter: DocumentLinter;
   readonly #fixAll: FixAll;
+  readonly #commandFor: CommandFor;
 
-  constructor(linter: DocumentLinter, fixAll: FixAll) {
+  constructor(linter: DocumentLinter, fixAll: FixAll, commandFor: CommandFor = () => undefined) {
     this.#linter = linter;
     this.#fixAll = fixAll;
+    this.#commandFor = commandFor;
   }
 
   async provideCodeActions(document: TextDocument, range: Range, context: CodeActionContext): Promise<CodeAction[]> {
@@ -39,11 +45,19 @@ export class QuickFixes implements CodeActionProvider {
       const shown = findings.shown[index];
       if (!shown || !shown.range.intersection(range)) continue;
       const only = diagnostic.fixes.length === 1;
+      const mended = context.diagnostics.filter(
+        ({ range: marked, message }) => marked.isEqual(shown.range) && message === shown.message,
+      );
+      const command = this.#commandFor(diagnostic);
+      if (command) {
+        const action = new CodeAction(command.title, CodeActionKind.QuickFix);
+        action.diagnostics = mended;
+        action.command = command;
+        actions.push(action);
+      }
       for (const fix of diagnostic.fixes) {
         const action = new CodeAction(say(fix.title, wording), CodeActionKind.QuickFix);
-        action.diagnostics = context.diagnostics.filter(
-          ({ range: marked, message }) => marked.isEqual(shown.range) && message === shown.message,
-        );
+        action.diagnostics = mended;
         action.edit = editOf(document, lines, fix);
         action.isPreferred = only && fix.automatic;
         actions.push(action);

@@ -5,6 +5,7 @@ import {
   l10n,
   window,
   workspace,
+  type Command,
   type Disposable,
   type DocumentFilter,
   type Memento,
@@ -18,6 +19,7 @@ import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { applyEdits } from '../../core/text/textRange.ts';
+import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { DocumentLinter, type Findings } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { registerLanguageFeatures } from './languageFeatures.ts';
@@ -112,7 +114,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
       runs.dropAnswers(document);
     }),
     registerLanguageFeatures(selector, service),
-    languages.registerCodeActionsProvider(selector, new QuickFixes(linter, fixAllRequests), {
+    languages.registerCodeActionsProvider(selector, new QuickFixes(linter, fixAllRequests, mendingCommand), {
       providedCodeActionKinds: QuickFixes.kinds,
     }),
     runner,
@@ -137,6 +139,16 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
 async function runFolder(runner: RequestRunner, files: readonly Uri[]): Promise<void> {
   const documents = await Promise.all(files.map((uri) => workspace.openTextDocument(uri)));
   await runner.runAll(documents.map((document) => ({ document, select: () => true })));
+}
+
+/** An environment is chosen, and a column is granted, elsewhere. */
+function mendingCommand({ code, args }: Diagnostic): Command | undefined {
+  if (code === 'PS536') return { title: l10n.t('Select Environment'), command: COMMANDS.selectEnvironment };
+  const [name] = args;
+  const [table, column] = code === 'PS551' && typeof name === 'string' ? name.split('.') : [];
+  if (table === undefined || column === undefined) return undefined;
+  const title = l10n.t('Add the missing <field> lines to plugin.xml');
+  return { title, command: COMMANDS.addMissingFields, arguments: [[{ table, column }]] };
 }
 
 /** The mends that have one right answer, all at once. */

@@ -197,9 +197,9 @@ function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFi
 /** No pair of expected and actual output: an expectation is a condition, and the editor would show both as values. */
 function unmet(text: string, actual: unknown): string | MarkdownString {
   const shown = JSON.stringify(actual) ?? 'null';
-  if (shown.length <= LONGEST_ACTUAL) return l10n.t('Expected {0}, was {1}', text, shown);
+  if (shown.length <= LONGEST_ACTUAL) return l10n.t('Was {0}, expected {1}', shown, text);
   const whole = JSON.stringify(actual, undefined, 2).slice(0, MOST_ACTUAL);
-  return new MarkdownString(l10n.t('Expected {0}, was', text)).appendCodeblock(whole, 'json');
+  return new MarkdownString(l10n.t('Expected {0}; it was', text)).appendCodeblock(whole, 'json');
 }
 
 /** What went out and what came back, without bodies: they hold records. */

@@ -45,6 +45,13 @@ const LINES = [
   'GET /ws/v1/district',
   'get /ws/v1/school/{{a}}/student?q=name.last_name==Q*;x==(1,2)&expansions=phones,addresses HTTP/1.1',
   'POST https://example.org/a b',
+  'POST /ws/schema/query/com.pearson.core.student.student_dcid_id_map?order=students.dcid;desc,a.b',
+  'POST /ws/schema/table/students',
+  'GET /ws/schema/table/students?projection=dcid,{{a}}&q=lastfirst==Q*',
+  '# @server Other',
+  '"projection": "students.dcid;students.la',
+  '{"tables": {"students": {"lastfirst": "x", "',
+  '{{a.response.body.$.students.student[0].',
   '/ws/v1/time',
   '{{host}}/x',
   'GTE /x',
@@ -163,8 +170,11 @@ export function checkText(text: string, language: RequestLanguage, random: () =>
   }
   for (let i = 0; i < 3; i++) {
     const offset = Math.floor(random() * (length + 1));
-    for (const { range } of language.complete(file, offset))
-      assert.ok(range.start <= range.end && range.end <= length && range.start >= 0);
+    language.needAt(file, offset);
+    for (const { range } of language.complete(file, offset)) {
+      assert.ok(0 <= range.start && range.start <= offset && offset <= range.end && range.end <= length);
+      assert.doesNotMatch(file.text.slice(range.start, range.end), /[\r\n]/, 'an offer replaces no more than one line');
+    }
     language.hover(file, offset);
     language.definition(file, offset);
     language.references(file, offset);

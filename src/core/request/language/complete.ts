@@ -8,7 +8,21 @@ import type { FileIndex } from './fileIndex.ts';
 import { headersOf, knownHeader } from './headerNames.ts';
 
 /** What can be written at a place. The offers are not filtered by what is already written there. */
-export function completeAt(whole: FileIndex, offset: number): Completion[] {
+export function completeAt(index: FileIndex, offset: number): Completion[] {
+  const { text } = index.file;
+  const lineStart = lineStartAt(text, offset);
+  const lineEnd = lineEndAfter(text, offset);
+  const fitting: Completion[] = [];
+  // A value over several lines is completed on the line of the cursor, or not at all.
+  for (const found of offersAt(index, offset)) {
+    const { start, end } = found.range;
+    if (start < lineStart || start > offset || end < offset) continue;
+    fitting.push(end <= lineEnd ? found : offer({ ...found, range: { start, end: lineEnd } }));
+  }
+  return fitting;
+}
+
+function offersAt(whole: FileIndex, offset: number): Completion[] {
   const request = whole.blockAt(offset)?.request;
   const index = whole.for(request);
   const { text } = index.file;
@@ -46,17 +60,17 @@ function completeRequestLine(index: FileIndex, line: string, lineStart: number, 
     const start = lineStart + (line.length - line.trimStart().length);
     const request = index.blockAt(offset)?.request;
     const query = request === undefined ? undefined : completeQuery(index, request, offset);
-    return query ?? completePaths(index, undefined, pathRange(index, start, offset));
+    return query ?? completePaths(index, undefined, pathRange(index, start, offset), offset);
   }
   if (path === undefined) {
     const range = { start: lineStart + blanks.length, end: offset };
     const atWord = completeMethods(index, range);
     if (method !== undefined) return atWord;
-    return [...atWord, ...completePaths(index, undefined, range)];
+    return [...atWord, ...completePaths(index, undefined, range, offset)];
   }
   const request = index.blockAt(offset)?.request;
   const query = request === undefined ? undefined : completeQuery(index, request, offset);
-  return query ?? completePaths(index, method?.toUpperCase(), pathRange(index, offset - path.length, offset));
+  return query ?? completePaths(index, method?.toUpperCase(), pathRange(index, offset - path.length, offset), offset);
 }
 
 /** The path as written, without a base such as `{{host}}` before it and without the query behind it. */

@@ -42,11 +42,12 @@ export function completePaths(
   index: FileIndex,
   method: string | undefined,
   range: { start: number; end: number },
+  offset: number,
 ): Completion[] {
   const { catalog } = index.context;
   if (catalog === undefined) return [];
   const written = index.file.text.slice(range.start, range.end);
-  const parameter = completePathParameter(index, written, range);
+  const parameter = completePathParameter(index, written, range, offset);
   if (parameter !== undefined) return parameter;
   return catalog.operations
     .filter((operation) => method === undefined || operation.method === method)
@@ -70,10 +71,11 @@ function completePathParameter(
   index: FileIndex,
   written: string,
   range: { start: number; end: number },
+  offset: number,
 ): Completion[] | undefined {
   const { catalog, tables } = index.context;
   const table = /^(\/ws\/schema\/table\/)[^/]*$/.exec(written)?.[1];
-  if (table !== undefined && tables !== undefined) {
+  if (table !== undefined && tables !== undefined && offset >= range.start + table.length) {
     return tables.tables.map((entry) =>
       offer({
         label: entry.name.toLowerCase(),
@@ -86,7 +88,7 @@ function completePathParameter(
     );
   }
   const query = /^(\/ws\/schema\/query\/)[^/]*$/.exec(written)?.[1];
-  if (query === undefined || catalog === undefined) return undefined;
+  if (query === undefined || catalog === undefined || offset < range.start + query.length) return undefined;
   return catalog.powerQueries.map((entry) =>
     offer({
       label: entry.name,

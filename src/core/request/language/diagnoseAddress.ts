@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/catalog.ts';
+import type { Catalog, OperationMatch } from '../../catalog/catalog.ts';
 import type { Operation } from '../../catalog/operation.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
 import type { Suggestion } from '../../catalog/nearest.ts';
@@ -57,6 +57,29 @@ export function diagnoseAddress(request: RequestEntry, index: FileIndex, report:
     );
   }
   diagnoseParameters(request, match, index, report);
+  diagnoseRefusal(request, match, index, report);
+}
+
+/** What the server refused to the plugin last time: the operation, or its table or PowerQuery. */
+function diagnoseRefusal(
+  request: RequestEntry,
+  { operation, pathParams }: OperationMatch,
+  index: FileIndex,
+  report: Report,
+): void {
+  const { catalog, tables } = index.context;
+  const address = index.address(request);
+  const { tablename, queryname } = pathParams;
+  const refusal =
+    operation.refusal ??
+    (tablename === undefined ? undefined : tables?.table(tablename)?.refusal) ??
+    (queryname === undefined ? undefined : catalog?.powerQuery(queryname)?.refusal);
+  if (refusal === undefined) return;
+  const named = address.segments.find(({ text }) => text === (tablename ?? queryname));
+  report.add('PS556', named?.range ?? address.path.range, [
+    refusal.status,
+    refusal.message === '' ? phrase('no reason was given.') : refusal.message.replace(/\.?$/, '.'),
+  ]);
 }
 
 function diagnoseUnknown(

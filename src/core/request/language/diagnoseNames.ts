@@ -109,6 +109,11 @@ function undefinedName(
   nearNames: NearNames,
   report: Report,
 ): void {
+  const elsewhere = index.environmentsWith(name);
+  if (elsewhere.length > 0) {
+    report.add('PS536', inner.range, [name, elsewhere.join(', ')]);
+    return;
+  }
   const near = nearNames.find(name);
   const fixes = near === undefined ? [] : [changeFix(inner.range, near)];
   const block = index.blockAt(request?.range.start ?? inner.range.start);

@@ -174,7 +174,9 @@ function diagnoseFilter(value: Span, match: MatchedOperation, index: FileIndex, 
       const code = kind === 'unknownColumn' ? 'PS550' : 'PS551';
       const table = tableOf(match, index)?.name ?? '';
       const rest =
-        kind === 'unknownColumn' ? [args[0], table, phrase(mend, ...args)] : [args[0], fieldElement(table, args[0])];
+        kind === 'unknownColumn'
+          ? [args[0], table, phrase(mend, ...args)]
+          : [`${table}.${columnOf(args[0])}`, fieldElement(table, columnOf(args[0]))];
       report.add(code, moved(range), rest);
       continue;
     }
@@ -206,7 +208,12 @@ function diagnoseNames(
   if (offered.length === 0 || (code === 'PS545' && !reported)) return;
   for (const item of listItems(value, wrong ? /[,;]/ : /,/)) {
     if (item.text === '' || item.text.includes('{{') || available.includes(item.text)) continue;
-    const { mend, fixes } = suggestion(item.text, item.range, available, phrase('Known: {0}.', available.join(', ')));
+    const known = phrase('Known: {0}.', available.join(', '));
+    if (offered.some(({ name }) => name === item.text)) {
+      report.add(code, item.range, [item.text, phrase('This server does not offer it to the plugin. {0}', known)]);
+      continue;
+    }
+    const { mend, fixes } = suggestion(item.text, item.range, available, known);
     report.add(code, item.range, [item.text, mend], fixes);
   }
 }
@@ -244,6 +251,10 @@ function diagnoseQueryName(
     'Check the name, and that its plugin is enabled.',
   );
   report.add('PS553', range, [name, mend], fixes);
+}
+
+function columnOf(field: string): string {
+  return field.slice(field.lastIndexOf('.') + 1);
 }
 
 function sentencePart(sentence: string): string {

@@ -166,6 +166,14 @@ export class FileIndex {
     return this.variables.has(name) || this.layers.some(({ values }) => values.has(name));
   }
 
+  /** Environments that give a name a value, whichever is chosen. */
+  environmentsWith(name: string): string[] {
+    const found = (this.context.environments ?? []).flatMap(({ environments }) =>
+      [...environments].flatMap(([environment, values]) => (values.has(name) ? [environment] : [])),
+    );
+    return [...new Set(found)];
+  }
+
   #placeUses(): readonly PlacedUse[] {
     if (this.#rawUses.length === 0) return [];
     const spans: { start: number; end: number; request: RequestEntry | undefined }[] = [];

@@ -82,4 +82,9 @@ export const interfaceProblems = {
     message: 'The filter names a field that is not known: {0}.',
     mend: '{1}',
   },
+  PS556: {
+    severity: 'info',
+    message: 'The server refused this to the plugin last time, with status {0}: {1}',
+    mend: 'Grant it in the plugin, or ask whoever manages the server for access.',
+  },
 } as const satisfies ProblemTable;

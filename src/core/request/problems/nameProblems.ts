@@ -54,7 +54,7 @@ export const nameProblems = {
   },
 } as const satisfies ProblemTable;
 
-/** PS530 to PS539: directives and expectations. */
+/** PS530 to PS539: directives, expectations and environments. */
 export const directiveProblems = {
   PS530: {
     severity: 'warning',
@@ -85,5 +85,10 @@ export const directiveProblems = {
     severity: 'warning',
     message: 'There is no server named "{0}".',
     mend: 'Add it in the Servers view, or correct the name.',
+  },
+  PS536: {
+    severity: 'error',
+    message: 'The variable "{0}" is defined in environments that are not chosen: {1}.',
+    mend: 'Choose one: with "Select Environment" in the editor, with --env on the command line.',
   },
 } as const satisfies ProblemTable;

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { loadCatalog, loadTables } from '../../../../src/core/catalog/load.ts';
 import { mergeCatalog, mergeTables } from '../../../../src/core/catalog/serverCatalog.ts';
 import { columnLine, NO_FACTS, type ServerFacts } from '../../../../src/core/catalog/serverFacts.ts';
+import { sentenceText } from '../../../../src/core/problem/diagnostic.ts';
+import { formatTemplate, say, type Wording } from '../../../../src/core/problem/phrase.ts';
 import { createRequestLanguage } from '../../../../src/core/request/language.ts';
 import type { RequestLanguageContext } from '../../../../src/core/request/language/languageContext.ts';
 import { REQUEST_PROBLEMS } from '../../../../src/core/request/requestProblems.ts';
@@ -121,6 +123,76 @@ test('parameters, expansions and extensions are compared with the catalog and th
   assert.deepEqual(findings(`${path}?extensions=u_bikepermit,s_stu_x`, REPORTED), [['PS545', 'u_bikepermit']]);
 });
 
+test('what the server refused to the plugin last time is told where it is asked for again', () => {
+  const refusals = {
+    'operation:listStudents': { status: 403, message: 'Access is denied' },
+    'table:log': { status: 403, message: '' },
+    'query:org.fernhill.demo.students.list': { status: 404, message: 'Not found.' },
+  };
+  const refused = { ...facts, refusals };
+  const context = { catalog: mergeCatalog(catalog, refused), tables: mergeTables(tables, refused), server };
+  const operation = catalog.operations.find(({ path }) => path === '/ws/v1/district/student');
+  assert.ok(operation);
+  const own = { ...refused, refusals: { [`operation:${operation.id}`]: { status: 403, message: 'Access is denied' } } };
+  assert.deepEqual(findings('GET /ws/v1/district/student', { ...context, catalog: mergeCatalog(catalog, own) }), [
+    ['PS556', '/ws/v1/district/student'],
+  ]);
+  const listed = { ...refused, tables: [{ name: 'log' }] };
+  assert.deepEqual(
+    findings('GET /ws/schema/table/log?projection=*', { ...context, tables: mergeTables(tables, listed) }),
+    [['PS556', 'log']],
+  );
+  assert.deepEqual(findings('POST /ws/schema/query/org.fernhill.demo.students.list', context), [
+    ['PS556', 'org.fernhill.demo.students.list'],
+  ]);
+});
+
+test('a request of another server is judged by what that server has and is', () => {
+  const others = new Map([['North', REPORTED]]);
+  const text = '# @server North\nGET /ws/v1/district/student?pagesize=101&expansions=addresses';
+  const south = { ...CONTEXT, server: { ...server, name: 'South', kind: 'production' as const } };
+  assert.deepEqual(findings(text, { ...south, others, serverNames: ['North', 'South'] }), [
+    ['PS547', '101'],
+    ['PS544', 'addresses'],
+  ]);
+  const write = 'DELETE /ws/schema/table/students/1';
+  assert.deepEqual(findings(write, south), [['PS562', 'DELETE']]);
+  assert.deepEqual(findings(`# @server North\n${write}`, { ...south, others }), []);
+});
+
+test('the order of a PowerQuery names columns and directions', () => {
+  const query = 'POST /ws/schema/query/com.pearson.core.student.student_dcid_id_map?order=';
+  assert.deepEqual(findings(`${query}students.dcid;desc,students.lastfirst`), []);
+  assert.deepEqual(findings(`${query}students.dcid;down`), [['PS554', 'down']]);
+  assert.deepEqual(findings(`${query}students.ssn,students.gone`, REPORTED), [
+    ['PS553', 'com.pearson.core.student.student_dcid_id_map'],
+    ['PS551', 'students.ssn'],
+    ['PS550', 'gone'],
+  ]);
+});
+
+test('a variable of an environment that is not chosen is told with its environment', () => {
+  const environments = [environmentOf({ north: { school: 1 }, south: { school: 2 } })];
+  const text = 'GET /ws/v1/school/{{school}}';
+  assert.deepEqual(findings(text, { ...CONTEXT, environments }), [['PS536', 'school']]);
+  assert.deepEqual(findings(text, { ...CONTEXT, environments, environment: 'north' }), []);
+  assert.deepEqual(findings('GET /ws/v1/school/{{other}}', { ...CONTEXT, environments }), [['PS520', 'other']]);
+});
+
+const words: Wording = (template, ...args) => `<${formatTemplate(template, args)}>`;
+
+test('words of a finding are put into the language of the user, names stay', () => {
+  const language = createRequestLanguage(CONTEXT);
+  const [found] = language.validate(language.parse('GET /ws/v1/district/student?expansions=phone'));
+  assert.ok(found);
+  assert.equal(
+    sentenceText(found.sentences, words),
+    '<"phone" is not an expansion of this resource.> <<Did you mean "phones"?>>',
+  );
+  assert.equal(say(found.fixes[0]?.title ?? '', words), '<Change to "phones">');
+  assert.equal(found.message, '"phone" is not an expansion of this resource. Did you mean "phones"?');
+});
+
 test('commas and semicolons are told apart', () => {
   assert.deepEqual(findings('GET /ws/v1/district/student?expansions=phones;addresses'), [['PS546', ';']]);
   assert.equal(
@@ -209,7 +281,7 @@ test('variables: undefined, circular, malformed, unclosed', () => {
   assert.deepEqual(findings('@x'), [['PS505', '@x']]);
   const environments = [environmentOf({ dev: { school: 5 } })];
   assert.deepEqual(findings('GET /ws/v1/school/{{school}}', { ...CONTEXT, environments, environment: 'dev' }), []);
-  assert.deepEqual(findings('GET /ws/v1/school/{{school}}', { ...CONTEXT, environments }), [['PS520', 'school']]);
+  assert.deepEqual(findings('GET /ws/v1/school/{{school}}', { ...CONTEXT, environments }), [['PS536', 'school']]);
 });
 
 test('variables in comments and in syntax of other tools are not looked at', () => {
