@@ -1,11 +1,7 @@
 import {
-  CompletionItem,
   CompletionItemKind,
   DocumentSymbol,
-  Hover,
   Location,
-  MarkdownString,
-  SnippetString,
   SymbolKind,
   WorkspaceEdit,
   l10n,
@@ -17,6 +13,8 @@ import type { CompletionKind } from '../../core/plugin/language/completion.ts';
 import type { OutlineSymbol } from '../../core/plugin/language/outline.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
+import { completionProvider } from '../language/completionProvider.ts';
+import { hoverProvider } from '../language/hoverProvider.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import { PluginLanguageService } from './languageService.ts';
 import type { LintKnowledge } from './lintOptions.ts';
@@ -32,37 +30,19 @@ export function registerPluginFeatures(selector: DocumentFilter[], knowledge: Li
     service,
     languages.registerCompletionItemProvider(
       selector,
-      {
-        provideCompletionItems: async (document, position) => {
-          const { language, file } = await service.of(document);
-          const lines = new LineIndex(file.text);
-          return language.complete(file, document.offsetAt(position)).map((completion) => {
-            const { label, detail, documentation } = completion;
-            const item = new CompletionItem(
-              detail === undefined ? label : { label, description: detail },
-              COMPLETION_KINDS[completion.kind],
-            );
-            item.range = editorRange(lines, completion.range);
-            item.insertText = completion.snippet ? new SnippetString(completion.text) : completion.text;
-            item.filterText = file.text.charAt(completion.range.start) === '<' ? `<${label}` : label;
-            if (completion.sort !== undefined) item.sortText = completion.sort;
-            if (documentation) item.documentation = new MarkdownString(documentation());
-            if (completion.again) item.command = { title: '', command: 'editor.action.triggerSuggest' };
-            return item;
-          });
-        },
-      },
+      completionProvider(COMPLETION_KINDS, async (document, offset) => {
+        const { language, file } = await service.of(document);
+        return { text: file.text, completions: language.complete(file, offset) };
+      }),
       ...TRIGGERS,
     ),
-    languages.registerHoverProvider(selector, {
-      provideHover: async (document, position) => {
+    languages.registerHoverProvider(
+      selector,
+      hoverProvider(async (document, offset) => {
         const { language, file } = await service.of(document);
-        const hover = language.hover(file, document.offsetAt(position));
-        return (
-          hover && new Hover(new MarkdownString(hover.markdown), editorRange(new LineIndex(file.text), hover.range))
-        );
-      },
-    }),
+        return { text: file.text, hover: language.hover(file, offset) };
+      }),
+    ),
     languages.registerDocumentSymbolProvider(
       selector,
       {

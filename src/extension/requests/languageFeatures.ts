@@ -1,13 +1,9 @@
 import {
-  CompletionItem,
   CompletionItemKind,
   DocumentSymbol,
   FoldingRange,
   FoldingRangeKind,
-  Hover,
   Location,
-  MarkdownString,
-  SnippetString,
   SymbolKind,
   TextEdit,
   Uri,
@@ -23,6 +19,8 @@ import type { CompletionKind } from '../../core/request/language/completion.ts';
 import type { Definition } from '../../core/request/language/navigation.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
+import { completionProvider } from '../language/completionProvider.ts';
+import { hoverProvider } from '../language/hoverProvider.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import type { RequestLanguageService } from './requestLanguageService.ts';
 
@@ -33,48 +31,22 @@ const TRIGGERS = ['/', '?', '&', '=', ',', ';', '{', '.', '@', '$', ' ', ':', '(
 
 /** Completion, hover, outline, folding, formatting, definition, references and rename in request files. */
 export function registerLanguageFeatures(selector: DocumentFilter[], service: RequestLanguageService): Disposable {
-  /** Made for the one item that is looked at, not for all that are offered. */
-  const documentation = new WeakMap<CompletionItem, () => string>();
   return together(
     languages.registerCompletionItemProvider(
       selector,
-      {
-        provideCompletionItems: async (document, position) => {
-          const { language, file } = await service.toComplete(document, document.offsetAt(position));
-          const lines = new LineIndex(file.text);
-          return language.complete(file, document.offsetAt(position)).map((completion) => {
-            const item = new CompletionItem(
-              completion.detail === undefined
-                ? completion.label
-                : { label: completion.label, description: completion.detail },
-              COMPLETION_KINDS[completion.kind],
-            );
-            item.range = editorRange(lines, completion.range);
-            item.insertText = completion.snippet ? new SnippetString(completion.text) : completion.text;
-            item.filterText = completion.label;
-            if (completion.sort !== undefined) item.sortText = completion.sort;
-            if (completion.documentation) documentation.set(item, completion.documentation);
-            if (completion.again) item.command = { title: '', command: 'editor.action.triggerSuggest' };
-            return item;
-          });
-        },
-        resolveCompletionItem: (item) => {
-          const text = documentation.get(item)?.();
-          if (text !== undefined) item.documentation = new MarkdownString(text);
-          return item;
-        },
-      },
+      completionProvider(COMPLETION_KINDS, async (document, offset) => {
+        const { language, file } = await service.toComplete(document, offset);
+        return { text: file.text, completions: language.complete(file, offset) };
+      }),
       ...TRIGGERS,
     ),
-    languages.registerHoverProvider(selector, {
-      provideHover: async (document, position) => {
+    languages.registerHoverProvider(
+      selector,
+      hoverProvider(async (document, offset) => {
         const { language, file } = await service.of(document);
-        const hover = language.hover(file, document.offsetAt(position));
-        return (
-          hover && new Hover(new MarkdownString(hover.markdown), editorRange(new LineIndex(file.text), hover.range))
-        );
-      },
-    }),
+        return { text: file.text, hover: language.hover(file, offset) };
+      }),
+    ),
     languages.registerDocumentSymbolProvider(selector, {
       provideDocumentSymbols: async (document) => {
         const { language, file } = await service.of(document);
