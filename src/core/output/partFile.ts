@@ -119,6 +119,12 @@ export class PartFile {
     if (!this.#noted) await rm(`${this.file}.part`, { force: true });
   }
 
+  /** Ends a run that nobody can go on with, and takes away what it wrote. */
+  async discard(): Promise<void> {
+    await this.stop();
+    for (const name of ['.part', '.part.json']) await rm(`${this.file}${name}`, { force: true });
+  }
+
   async #copy(target: string, rewrite: (chunk: Uint8Array) => Uint8Array): Promise<void> {
     const out = await open(target, 'w', PRIVATE);
     try {
@@ -175,6 +181,17 @@ export class PartFile {
 
   #throwFailure(): void {
     if (this.#failure !== undefined) throw this.#failure;
+  }
+}
+
+/** How far an earlier run came that writes this file; undefined when there is none that can be gone on with. */
+export async function findUnfinished(file: string): Promise<ExportState | undefined> {
+  try {
+    const state = await readState(`${file}.part.json`);
+    const size = state === undefined ? undefined : await sizeOf(`${file}.part`);
+    return state !== undefined && size !== undefined && size >= state.byteLength ? state : undefined;
+  } catch {
+    return undefined;
   }
 }
 
