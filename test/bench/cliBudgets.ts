@@ -40,11 +40,7 @@ async function against(
 ): Promise<Measured[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
   const running = await startServer(SERVER, server);
-  const env = {
-    POWERSCHOOL_URL: `http://127.0.0.1:${running.port}`,
-    POWERSCHOOL_CLIENT_ID: 'bench',
-    POWERSCHOOL_CLIENT_SECRET: 'bench',
-  };
+  const env = environmentOf(running.port);
   try {
     return await interleaved(contenders(running.port, folder, env), rounds);
   } finally {
@@ -90,6 +86,103 @@ async function requests(rounds: number): Promise<BudgetRow[]> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function student(id: number): string {
+  return `/ws/v1/student/${id}`;
+}
+
+function page(number: string): string {
+  return `/ws/schema/table/students?projection=*&page=${number}&pagesize=1000`;
+}
+
+/** Beside what somebody would use instead, each with its own sign-in. */
+async function besidePeers(rounds: number): Promise<BudgetRow[]> {
+  const { httpyacGet, installPeers } = await import('./peers.ts');
+  const peers = await installPeers();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
+  const ids = Array.from({ length: 100 }, (_, id) => id);
+  const write = async (name: string, text: string): Promise<string> => {
+    await writeFile(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const one = await write('one.ps.http', `GET ${student(4101)}\n`);
+  const hundred = await write('hundred.ps.http', ids.map((id) => `###\nGET ${student(id)}\n`).join('\n'));
+  const rows = 100_000;
+  const loop = `# @loop for ${rows / 1000}\n`;
+  const running = await startServer(SERVER, [rows, 1000, 0]);
+  const { port } = running;
+  const env = environmentOf(port);
+  const out = path.join(folder, 'out');
+  const contendersOf = {
+    'one request from a file': [
+      nodeScript('run, one request', CLI, ['run', one, '--output', 'json'], env),
+      await peers.httpyac('httpyac', httpyacGet(student(4101)), await subfolder(folder, 'one'), port),
+      await peers.newman('Newman', { paths: [student(4101)] }, await subfolder(folder, 'one'), port),
+    ],
+    'token + 100 requests': [
+      nodeScript('run, token + 100', CLI, ['run', hundred, '--output', 'json'], env),
+      await peers.httpyac(
+        'httpyac',
+        ids.map((id) => httpyacGet(student(id))).join('\n'),
+        await subfolder(folder, 'hundred'),
+        port,
+      ),
+      await peers.newman('Newman', { paths: ids.map(student) }, await subfolder(folder, 'hundred'), port),
+    ],
+    '200 MB body to disk': [
+      writing(nodeScript('get -o, 200 MB', CLI, ['get', '/large?mb=200', '-o', out], env), out),
+      await peers.httpyac(
+        'httpyac',
+        `${httpyacGet('/large?mb=200')}\n>>! ${out}-httpyac\n`,
+        await subfolder(folder, 'large'),
+        port,
+      ),
+      await peers.newman('Newman, not to disk', { paths: ['/large?mb=200'] }, await subfolder(folder, 'large'), port),
+    ],
+    '100,000 rows by pages': [
+      writing(nodeScript('get --all-pages', CLI, ['get', LIST, '--all-pages', '-o', out], env), out),
+      await peers.httpyac(
+        'httpyac @loop, not to disk',
+        httpyacGet(page('{{$index + 1}}'), loop),
+        await subfolder(folder, 'rows'),
+        port,
+      ),
+      await peers.newman(
+        'Newman -n, not to disk',
+        { paths: [page('{{page}}')], iterations: rows / 1000 },
+        await subfolder(folder, 'rows'),
+        port,
+      ),
+    ],
+  };
+  try {
+    const result: BudgetRow[] = [];
+    for (const [work, contenders] of Object.entries(contendersOf)) {
+      const measured = await interleaved(contenders, rounds);
+      for (const peer of [1, 2]) {
+        result.push({ work: `${work}, ${contenders[peer]?.name ?? ''}`, ...pair(measured, 0, peer), wall: 1 });
+      }
+    }
+    return result;
+  } finally {
+    running.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function subfolder(folder: string, name: string): Promise<string> {
+  const made = path.join(folder, name);
+  await mkdir(made, { recursive: true });
+  return made;
+}
+
+function environmentOf(port: number): Record<string, string> {
+  return {
+    POWERSCHOOL_URL: `http://127.0.0.1:${port}`,
+    POWERSCHOOL_CLIENT_ID: 'bench',
+    POWERSCHOOL_CLIENT_SECRET: 'bench',
+  };
 }
 
 async function largeBody(rounds: number): Promise<BudgetRow[]> {
@@ -202,6 +295,7 @@ export const CLI_BENCHMARKS: readonly CliBenchmark[] = [
   { name: 'million-rows', run: millionRows },
   { name: 'latency', run: latency },
   { name: 'flat-memory', run: flatMemory },
+  { name: 'peers', run: besidePeers },
   { name: 'lint', run: lint },
 ];
 

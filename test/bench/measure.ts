@@ -12,6 +12,8 @@ export interface Contender {
   readonly env?: Readonly<Record<string, string>>;
   /** An exit code other than 0 is no failure: findings, for a linter. */
   readonly mayFail?: boolean | undefined;
+  /** Working folder. */
+  readonly cwd?: string | undefined;
   /** Removed before each run: to overwrite a large file costs more than to write one. */
   readonly writes?: string | undefined;
 }
@@ -68,6 +70,7 @@ async function runOnce(contender: Contender, peakFile: string): Promise<Run> {
   if (contender.writes !== undefined) await rm(contender.writes, { force: true });
   const started = process.hrtime.bigint();
   const child = spawn(command, args, {
+    ...(contender.cwd === undefined ? {} : { cwd: contender.cwd }),
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env, PEAK_FILE: peakFile },
   });
