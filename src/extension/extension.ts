@@ -57,6 +57,7 @@ export function activate(context: ExtensionContext): void {
     clients,
     responses: responses.documents,
     bodies: responses.bodies,
+    hidden: responses.hidden,
     history,
     explorer,
     workspaceState: context.workspaceState,

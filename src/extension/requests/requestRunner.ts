@@ -1,7 +1,10 @@
 import { ProgressLocation, commands, l10n, window, workspace, type Disposable, type TextDocument } from 'vscode';
 import { dirname } from 'node:path';
 import type { NamedAnswers } from '../../core/run/answer.ts';
-import type { RunEvent, RunFile } from '../../core/run/runOptions.ts';
+import { directiveValue } from '../../core/request/directiveValues.ts';
+import type { PagesFollower, UnfinishedPages } from '../../core/run/allPages.ts';
+import type { ReadyRequest } from '../../core/run/requestRun.ts';
+import type { RunEvent, RunFile, RunOptions } from '../../core/run/runOptions.ts';
 import { shownBody, type HistoryEntry } from '../../core/history/historyEntry.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import type { ExplainedError } from '../../core/problem/explainedError.ts';
@@ -9,6 +12,7 @@ import type { RunResult } from '../../core/run/runResult.ts';
 import type { SentRequest } from '../../core/run/sentRequest.ts';
 import { environmentsOf } from './environmentsOf.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
+import { abortSignalOf } from '../adapters/cancellation.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
 import type { BodyStore, RunBodies } from '../response/bodyStore.ts';
@@ -69,6 +73,7 @@ interface OngoingRun {
   readonly report: (message: string) => void;
   readonly onEvent: RunListener;
   readonly bodies: RunBodies;
+  readonly pages: PagesFollower | undefined;
 }
 
 /** Runs requests of open documents: progress beside the request, answers beside the file, one cancel for all. */
@@ -86,7 +91,10 @@ export class RequestRunner implements Disposable {
   async run(document: TextDocument, indexes: readonly number[] | 'all'): Promise<void> {
     const { requests } = await this.#options.parser.parse(document);
     const select = ({ index }: RequestEntry): boolean => indexes === 'all' || indexes.includes(index);
-    if (requests.filter(select).length > 1) return this.runAll([{ document, select }]);
+    const selected = requests.filter(select);
+    if (selected.length > 1) return this.runAll([{ document, select }]);
+    const [lone] = selected;
+    if (lone && directiveValue(lone.directives, 'pages') === 'all') return this.runAllPages(document, lone);
     await this.runMany([{ document, select }], async (event, _, entry) => {
       if (event.kind === 'result') await this.#showResult(document, event.result, entry);
     });
@@ -106,12 +114,64 @@ export class RequestRunner implements Disposable {
     window.setStatusBarMessage(`${icon} ${l10n.t('{0} of {1} requests passed', passed, total)}`, SUMMARY_SHOWN);
   }
 
-  /** Runs requests of several documents in order, with progress in the status bar; tells each event. */
-  async runMany(selections: readonly Selection[], onEvent: RunListener, signal?: AbortSignal): Promise<void> {
+  /**
+   * Runs all pages of a request, with progress that can be cancelled; what arrived before is kept and shown.
+   * @param from where an earlier run of it ended.
+   */
+  async runAllPages(document: TextDocument, request: RequestEntry, from?: UnfinishedPages): Promise<void> {
+    if (!maySend()) return;
+    const { FetchPace } = await import('../../core/output/fetchPace.ts');
+    const { PagesProgress } = await import('./pagesProgress.ts');
+    const hold = from && this.#options.bodies.hold(from.body);
+    const location = ProgressLocation.Notification;
+    const title = l10n.t('All pages of {0}', requestLabel(request));
+    try {
+      await window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+        const shown = new PagesProgress(progress, new FetchPace(() => performance.now(), from?.records), from?.records);
+        await this.runMany(
+          [{ document, select: ({ index }) => index === request.index }],
+          async (event, _, entry) => {
+            if (event.kind === 'result') await this.#showResult(document, event.result, entry);
+          },
+          abortSignalOf(token),
+          { from, onProgress: (records, count) => shown.show(records, count) },
+        );
+      });
+    } finally {
+      await hold?.release();
+    }
+  }
+
+  /** Puts a request together without sending it; those whose answers it uses are sent first. */
+  async prepare(
+    document: TextDocument,
+    request: RequestEntry,
+    signal: AbortSignal,
+  ): Promise<ReadyRequest | RunResult | undefined> {
+    const bodies = this.#options.bodies.run();
+    try {
+      const { prepareSelected } = await import('../../core/run/runRequests.ts');
+      const selection = { document, select: ({ index }: RequestEntry) => index === request.index };
+      return await prepareSelected(await this.#runOptions(selection, bodies, signal));
+    } finally {
+      await this.#release(bodies);
+    }
+  }
+
+  /**
+   * Runs requests of several documents in order, with progress in the status bar; tells each event.
+   * @param pages fetches all pages of every request that reads, and hears how far that came.
+   */
+  async runMany(
+    selections: readonly Selection[],
+    onEvent: RunListener,
+    signal?: AbortSignal,
+    pages?: PagesFollower,
+  ): Promise<void> {
     await this.#whileRunning(async (running, report, bodies) => {
       for (const selection of selections) {
         if (running.aborted) return;
-        await this.#runDocument(selection, { signal: running, report, onEvent, bodies });
+        await this.#runDocument(selection, { signal: running, report, onEvent, bodies, pages });
       }
     }, signal);
   }
@@ -182,20 +242,13 @@ export class RequestRunner implements Disposable {
     this.cancel();
   }
 
-  async #runDocument({ document, select }: Selection, { signal, report, onEvent, bodies }: OngoingRun): Promise<void> {
-    const { registry, clients, runs, learn, environment, history } = this.#options;
-    const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
+  async #runDocument(selection: Selection, run: OngoingRun): Promise<void> {
+    const { document } = selection;
+    const { signal, report, onEvent, bodies, pages } = run;
+    const { runs, history } = this.#options;
     const { runRequests } = await import('../../core/run/runRequests.ts');
-    const events: AsyncIterable<RunEvent> = runRequests({
-      files: [await this.#runFile(document)],
-      select,
-      env: environment.current,
-      ports: { ...createRunPorts(registry, clients, learn), openSpool: bodies.openSpool },
-      timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
-      bodyLimit: BODY_LIMIT,
-      indexLarge: true,
-      signal,
-    });
+    const options = await this.#runOptions(selection, bodies, signal);
+    const events: AsyncIterable<RunEvent> = runRequests({ ...options, pages });
     let open: RequestEntry | undefined;
     let at = 0;
     try {
@@ -220,10 +273,26 @@ export class RequestRunner implements Disposable {
     }
   }
 
+  async #runOptions({ document, select }: Selection, bodies: RunBodies, signal: AbortSignal): Promise<RunOptions> {
+    const { registry, clients, learn, environment } = this.#options;
+    const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
+    return {
+      files: [await this.#runFile(document)],
+      select,
+      env: environment.current,
+      ports: { ...createRunPorts(registry, clients, learn), openSpool: bodies.openSpool },
+      timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
+      concurrency: settings.get<number>(SETTINGS.concurrency, 4),
+      bodyLimit: BODY_LIMIT,
+      indexLarge: true,
+      signal,
+    };
+  }
+
   async #showResult(document: TextDocument, result: RunResult, entry: HistoryEntry | undefined): Promise<void> {
     const { responses, registry } = this.#options;
     const { answer, error, outcome, request } = result;
-    if (result.dependency || outcome === 'cancelled') return;
+    if (result.dependency || (outcome === 'cancelled' && !answer)) return;
     if (!answer) {
       // Not waited for: the run has ended whether or not somebody answers. Who said no himself knows it already.
       if (error && !OWN_REFUSALS.has(error.code)) void showError(error, serverOf(result, registry));
@@ -231,15 +300,14 @@ export class RequestRunner implements Disposable {
     }
     if (!entry) return;
     const settings = workspace.getConfiguration(SETTINGS_SECTION, document);
-    await responses.show(
-      viewOfEntry(entry, {
-        key: requestKey(document.uri, request),
-        body: answer.body,
-        limit: settings.get<number>(SETTINGS.previewLimit, 2) * MEGABYTE,
-        sentBody: result.sent && shownBody(result.sent),
-        missingGrants: missingGrantsOf(error),
-      }),
-    );
+    const view = viewOfEntry(entry, {
+      key: requestKey(document.uri, request),
+      body: answer.body,
+      limit: settings.get<number>(SETTINGS.previewLimit, 2) * MEGABYTE,
+      sentBody: result.sent && shownBody(result.sent),
+      missingGrants: missingGrantsOf(error),
+    });
+    await responses.show({ ...view, pages: answer.pages });
   }
 
   async #runFile(document: TextDocument): Promise<RunFile> {
@@ -289,8 +357,9 @@ function stateOf(result: RunResult): RunState {
   const size = answer.body.size;
   const facts = summaryOf({ ...answer, size, records: answer.records ?? null });
   // First what matters: the end of a long lens is out of sight.
-  const told = l10n.t('{0} of {1} expectations failed', failed, expectations.length);
-  const summary = failed === 0 ? facts : `${told} · ${facts}`;
+  const parts = failed === 0 ? [] : [l10n.t('{0} of {1} expectations failed', failed, expectations.length)];
+  if (answer.pages?.unfinished) parts.push(l10n.t('not all pages'));
+  const summary = [...parts, facts].join(' · ');
   return { kind: 'answered', summary, passed: outcome === 'passed', expectations, answer: keptAnswer(answer) };
 }
 

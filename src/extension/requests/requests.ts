@@ -13,8 +13,9 @@ import {
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
 import type { Explorer } from '../explorer/explorer.ts';
-import { COMMANDS, LANGUAGES, VIEWS } from '../contributions.ts';
+import { COMMANDS, LANGUAGES, RESPONSE_SCHEME, VIEWS } from '../contributions.ts';
 import type { BodyStore } from '../response/bodyStore.ts';
+import type { HiddenFields } from '../response/hiddenFields.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
@@ -24,6 +25,8 @@ import { DocumentLinter, type Findings } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { registerLanguageFeatures } from './languageFeatures.ts';
 import { REQUEST_FILE_ENDING, RequestParser, isRequestDocument } from './requestDocuments.ts';
+import { isRead } from './pagedRequest.ts';
+import { findByKey, type RequestPlace } from './requestPlace.ts';
 import { RequestRunner, type HistoryRecorder } from './requestRunner.ts';
 import { RequestsTree, findRequestFiles, type RequestNode } from './requestsTree.ts';
 import { RunLog } from './runLog.ts';
@@ -39,6 +42,7 @@ export interface RequestsOptions {
   readonly clients: ServerClients;
   readonly responses: ResponseDocuments;
   readonly bodies: BodyStore;
+  readonly hidden: HiddenFields;
   readonly history: HistoryRecorder;
   /** Keeps the chosen environment. */
   readonly workspaceState: Memento;
@@ -51,7 +55,7 @@ type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode |
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
 export function registerRequests(options: RequestsOptions): Disposable & { readonly runner: RequestRunner } {
-  const { registry, clients, responses, bodies, history, explorer, workspaceState } = options;
+  const { registry, clients, responses, bodies, hidden, history, explorer, workspaceState } = options;
   const parser = new RequestParser();
   const runs = new RunLog();
   const environment = new EnvironmentChoice(workspaceState);
@@ -86,12 +90,36 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     if (indexes.length > 0) await runner.run(document, indexes);
   };
 
+  const runAllPages = async (argument: RunArgument): Promise<void> => {
+    const place = await placeOf(argument, parser);
+    if (place && isRead(place.request)) await runner.runAllPages(place.document, place.request);
+    else if (place) await window.showInformationMessage(l10n.t('Only requests that read have pages.'));
+  };
+
+  const continuePages = async (argument?: Uri): Promise<void> => {
+    const uri = argument ?? window.activeTextEditor?.document.uri;
+    const view = uri && responses.viewOf(uri);
+    const unfinished = view?.pages?.unfinished;
+    if (!view || !unfinished) return;
+    const place = await findByKey(view.key, parser);
+    if (place) await runner.runAllPages(place.document, place.request, unfinished);
+    else await window.showInformationMessage(l10n.t('The request of these pages is not there any more.'));
+  };
+
+  /** A response is exported, else the request at the cursor or in the row. */
+  const exportOf = async (argument: Uri | RunArgument): Promise<void> => {
+    const uri = argument instanceof Uri ? argument : argument ? undefined : window.activeTextEditor?.document.uri;
+    const start =
+      uri?.scheme === RESPONSE_SCHEME ? { uri } : await placeOf(argument instanceof Uri ? undefined : argument, parser);
+    if (!start) return;
+    const { exportResult } = await import('../export/exportResult.ts');
+    await exportResult(start, { registry, documents: responses, hidden, parser, runner });
+  };
+
   const copy = async (argument: RunArgument): Promise<void> => {
-    const document = await documentOf(argument);
-    if (!document) return;
-    const index = indexOf(argument) ?? (await requestsAtCursor(parser, document))[0];
-    const request = (await parser.parse(document)).requests.find((entry) => entry.index === index);
-    if (!request) return;
+    const place = await placeOf(argument, parser);
+    if (!place) return;
+    const { document, request } = place;
     const { copyAs } = await import('./copyAs.ts');
     await copyAs({ document, request, parser, registry, environment });
   };
@@ -123,6 +151,9 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     languages.registerCodeLensProvider(selector, lenses),
     commands.registerCommand(COMMANDS.runRequest, (argument?: RunArgument) => run(argument, false)),
     commands.registerCommand(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
+    commands.registerCommand(COMMANDS.runAllPages, (argument?: RunArgument) => runAllPages(argument)),
+    commands.registerCommand(COMMANDS.continuePages, (argument?: Uri) => continuePages(argument)),
+    commands.registerCommand(COMMANDS.exportResult, (argument?: Uri | RunArgument) => exportOf(argument)),
     commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
     commands.registerCommand(COMMANDS.copyAs, (argument?: RunArgument) => copy(argument)),
     commands.registerCommand(COMMANDS.importPostman, async () => (await import('./importRequests.ts')).importPostman()),
@@ -175,6 +206,14 @@ function indexOf(argument: RunArgument): number | undefined {
   if (!argument || argument instanceof Uri) return undefined;
   if ('index' in argument) return argument.index;
   return 'kind' in argument && argument.kind === 'request' ? argument.request.index : undefined;
+}
+
+async function placeOf(argument: RunArgument, parser: RequestParser): Promise<RequestPlace | undefined> {
+  const document = await documentOf(argument);
+  if (!document) return undefined;
+  const index = indexOf(argument) ?? (await requestsAtCursor(parser, document))[0];
+  const request = (await parser.parse(document)).requests.find((entry) => entry.index === index);
+  return request && { document, request };
 }
 
 /** Indexes of the request at the cursor, or of all that the selection touches. */

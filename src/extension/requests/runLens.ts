@@ -1,8 +1,17 @@
-import { CodeLens, EventEmitter, l10n, type CodeLensProvider, type Disposable, type TextDocument } from 'vscode';
+import {
+  CodeLens,
+  EventEmitter,
+  l10n,
+  type CodeLensProvider,
+  type Disposable,
+  type Range,
+  type TextDocument,
+} from 'vscode';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { COMMANDS } from '../contributions.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import { isRequestDocument, type RequestParser } from './requestDocuments.ts';
+import { isPaged } from './pagedRequest.ts';
 import { requestKey } from './requestKey.ts';
 import type { RunLog } from './runLog.ts';
 
@@ -38,12 +47,15 @@ export class RunLenses implements CodeLensProvider, Disposable {
         command: COMMANDS.runRequest,
         arguments: [argument],
       });
-      if (!state) return [run];
+      const lenses = [run];
+      if (isPaged(request)) lenses.push(allPagesLens(range, argument));
+      if (!state) return lenses;
       const title =
         state.kind === 'answered'
           ? `$(${state.passed ? 'pass' : 'error'}) ${state.summary}`
           : `$(error) ${state.message}`;
-      return [run, new CodeLens(range, { title, command: '' })];
+      lenses.push(new CodeLens(range, { title, command: '' }));
+      return lenses;
     });
   }
 
@@ -51,4 +63,13 @@ export class RunLenses implements CodeLensProvider, Disposable {
     this.#subscription.dispose();
     this.#changed.dispose();
   }
+}
+
+function allPagesLens(range: Range, argument: object): CodeLens {
+  return new CodeLens(range, {
+    title: `$(run-all) ${l10n.t('Run All Pages')}`,
+    tooltip: l10n.t('Fetch the whole list, however many pages it has'),
+    command: COMMANDS.runAllPages,
+    arguments: [argument],
+  });
 }

@@ -125,6 +125,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     } else if (shown.preview?.cut === true) {
       lenses.push(lens(cutNote(shown.preview, view), l10n.t('See the setting powerschool.response.previewLimit')));
     }
+    lenses.push(...pagesLenses(top, view, document.uri));
     if (view.missingGrants.length > 0) {
       const title = `$(add) ${l10n.t('Add the missing <field> lines to plugin.xml')}`;
       lenses.push(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
@@ -175,6 +176,27 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       void shown.hold.release();
     }
   }
+}
+
+/** Goes on where the pages ended; what moved while they were fetched. */
+function pagesLenses(top: Range, { pages }: ResponseView, uri: Uri): CodeLens[] {
+  if (!pages) return [];
+  const { unfinished, count, drift } = pages;
+  const lenses = drift.map(({ code, message, mend }) => {
+    const title = `$(warning) ${message} ${mend} (${code})`;
+    return new CodeLens(top, { title, command: COMMANDS.openReference, arguments: [code] });
+  });
+  if (unfinished) {
+    const here = unfinished.records.toLocaleString();
+    const title =
+      count === undefined
+        ? l10n.t('Continue: {0} records are here', here)
+        : l10n.t('Continue: {0} of {1} records are here', here, count.toLocaleString());
+    lenses.unshift(
+      new CodeLens(top, { title: `$(debug-continue) ${title}`, command: COMMANDS.continuePages, arguments: [uri] }),
+    );
+  }
+  return lenses;
 }
 
 function cutNote({ records }: Omit<VisibleBody, 'text'>, view: ResponseView): string {

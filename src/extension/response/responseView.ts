@@ -1,4 +1,5 @@
 import type { Header, Timings } from '../../core/http/transport.ts';
+import type { PagesOutcome } from '../../core/run/allPages.ts';
 import type { AnswerBody } from '../../core/run/answerBody.ts';
 
 /** Everything the response documents show of one answered request. Holds no credential: headers are redacted. */
@@ -36,4 +37,6 @@ export interface ResponseView {
   readonly missingGrants: readonly { readonly table: string; readonly column: string }[];
   /** What an error answer means and what to do, in PowerSchool words. */
   readonly explanation: { readonly code: string; readonly message: string; readonly mend: string } | undefined;
+  /** How the fetching of all pages went; undefined for one answer alone. */
+  readonly pages?: PagesOutcome | undefined;
 }

@@ -20,6 +20,11 @@ async function* some(...batches: readonly RecordBatch[]): AsyncGenerator<RecordB
   yield* batches;
 }
 
+async function* failing(): AsyncGenerator<RecordBatch> {
+  yield batchOfValues([{ id: 1 }]);
+  throw new Error('gone');
+}
+
 async function write(
   file: string,
   batches: AsyncIterable<RecordBatch>,
@@ -75,10 +80,6 @@ test('a cancel and a failure leave nothing behind, and the file that was there b
     yield batchOfValues([{ id: 2 }]);
   }
   await assert.rejects(write(file, cancelled(), { format: 'ndjson' }, cancel.signal), /enough/);
-  async function* failing(): AsyncGenerator<RecordBatch> {
-    yield batchOfValues([{ id: 1 }]);
-    throw new Error('gone');
-  }
   await assert.rejects(write(file, failing(), { format: 'csv' }), /gone/);
   assert.deepEqual(await readdir(dir), ['out']);
   assert.equal(await readFile(file, 'utf8'), '{"id":0}\n');
