@@ -63,6 +63,11 @@ export class RecordEncoder {
     return this.#sample !== undefined;
   }
 
+  /** Records taken in, those that wait for the header too. */
+  get taken(): number {
+    return (this.#sample ?? []).reduce((sum, { count }) => sum + count, this.#records);
+  }
+
   get progress(): EncoderProgress {
     return { columns: this.#columns.columns, headerWidth: this.#headerWidth, records: this.#records };
   }

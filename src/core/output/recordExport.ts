@@ -27,7 +27,7 @@ export interface FileExport extends ExportIntent {
   readonly part: PartFile;
   /** Fetches from the given page on. */
   readonly pages: (firstPage: number) => AsyncIterable<ExportPage>;
-  /** After each page: records in the file so far. */
+  /** After each page: records so far. */
   readonly onProgress?: ((records: number) => void) | undefined;
 }
 
@@ -55,7 +55,7 @@ export async function exportToFile(options: FileExport): Promise<ExportResult> {
         nextPage = page.number + 1;
         pageSize = page.pageSize ?? pageSize;
         if (!encoder.waiting) note();
-        options.onProgress?.(encoder.progress.records);
+        options.onProgress?.(encoder.taken);
       }
     } catch (error) {
       if (encoder.waiting && nextPage > 1) {

@@ -26,7 +26,7 @@ export async function exportToStream(options: StreamExport): Promise<ExportResul
     try {
       for await (const { batch } of options.pages) {
         await out(encoder.encode(batch));
-        options.onProgress?.(encoder.progress.records);
+        options.onProgress?.(encoder.taken);
       }
     } catch (error) {
       failure = { error };

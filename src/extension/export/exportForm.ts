@@ -24,11 +24,7 @@ export function endingOf(format: RecordFormat): { readonly ending: string; reado
 /** Asks for the format; undefined when dismissed. */
 export async function pickForm(title: string): Promise<ExportForm | undefined> {
   const items = [
-    formItem(
-      'CSV',
-      l10n.t('A table for other programs. Cells that a spreadsheet would run as formulas get an apostrophe.'),
-      'csv',
-    ),
+    formItem('CSV', l10n.t('A table. Texts that a spreadsheet would run as formulas get an apostrophe.'), 'csv'),
     formItem(
       l10n.t('CSV for Excel'),
       l10n.t('The same with a byte order mark, so that Excel reads every letter right.'),

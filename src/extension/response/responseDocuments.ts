@@ -125,7 +125,13 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     } else if (shown.preview?.cut === true) {
       lenses.push(lens(cutNote(shown.preview, view), l10n.t('See the setting powerschool.response.previewLimit')));
     }
-    lenses.push(...pagesLenses(top, view, document.uri));
+    const next = continueLens(top, view, document.uri);
+    // The first one: in a narrow editor the others may be out of sight.
+    if (next) lenses.unshift(next);
+    for (const { code, message, mend } of view.pages?.drift ?? []) {
+      const title = `$(warning) ${message} ${mend} (${code})`;
+      lenses.push(new CodeLens(top, { title, command: COMMANDS.openReference, arguments: [code] }));
+    }
     if (view.missingGrants.length > 0) {
       const title = `$(add) ${l10n.t('Add the missing <field> lines to plugin.xml')}`;
       lenses.push(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
@@ -178,25 +184,15 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   }
 }
 
-/** Goes on where the pages ended; what moved while they were fetched. */
-function pagesLenses(top: Range, { pages }: ResponseView, uri: Uri): CodeLens[] {
-  if (!pages) return [];
-  const { unfinished, count, drift } = pages;
-  const lenses = drift.map(({ code, message, mend }) => {
-    const title = `$(warning) ${message} ${mend} (${code})`;
-    return new CodeLens(top, { title, command: COMMANDS.openReference, arguments: [code] });
-  });
-  if (unfinished) {
-    const here = unfinished.records.toLocaleString();
-    const title =
-      count === undefined
-        ? l10n.t('Continue: {0} records are here', here)
-        : l10n.t('Continue: {0} of {1} records are here', here, count.toLocaleString());
-    lenses.unshift(
-      new CodeLens(top, { title: `$(debug-continue) ${title}`, command: COMMANDS.continuePages, arguments: [uri] }),
-    );
-  }
-  return lenses;
+/** Goes on where the pages ended. */
+function continueLens(top: Range, { pages }: ResponseView, uri: Uri): CodeLens | undefined {
+  if (!pages?.unfinished) return undefined;
+  const here = pages.unfinished.records.toLocaleString();
+  const text =
+    pages.count === undefined
+      ? l10n.t('Continue: {0} records are here', here)
+      : l10n.t('Continue: {0} of {1} records are here', here, pages.count.toLocaleString());
+  return new CodeLens(top, { title: `$(debug-continue) ${text}`, command: COMMANDS.continuePages, arguments: [uri] });
 }
 
 function cutNote({ records }: Omit<VisibleBody, 'text'>, view: ResponseView): string {
