@@ -45,10 +45,8 @@ describe('a list that comes in pages', () => {
   /** Answers the dialog that asks for a file, once it shows the name it offers. */
   async function saveAs(name: string, screenshot?: string): Promise<void> {
     const ending = name.slice(name.lastIndexOf('.'));
-    await workbench.page.waitForFunction((text) => {
-      const input = document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input');
-      return input?.value.endsWith(text);
-    }, ending);
+    const input = "document.querySelector('.quick-input-widget .quick-input-box input')?.value ?? ''";
+    await workbench.page.waitForFunction(`(${input}).endsWith(${JSON.stringify(ending)})`);
     if (screenshot) await workbench.screenshot(screenshot);
     await workbench.quickInput.answer(join(editor.workspace, name));
   }
