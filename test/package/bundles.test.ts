@@ -84,9 +84,9 @@ test('the entry of the extension stays within 80 kB with all it loads at once', 
 });
 
 // The goal is 700 kB.
-test('all code that the extension host can load stays within 830 kB', { skip }, () => {
+test('all code that the extension host can load stays within 845 kB', { skip }, () => {
   const files = reachable(outputOf('src/extension/extension.ts'), ALL_IMPORTS);
-  assert.ok(bytesOf(files) <= 830 * KB, `${bytesOf(files)} bytes`);
+  assert.ok(bytesOf(files) <= 845 * KB, `${bytesOf(files)} bytes`);
 });
 
 test('command line and sandbox stay within 900 kB', { skip }, () => {

@@ -1,8 +1,7 @@
 import { ProgressLocation, commands, l10n, window, workspace, type Disposable, type TextDocument } from 'vscode';
 import { dirname } from 'node:path';
 import type { NamedAnswers } from '../../core/run/answer.ts';
-import { directiveValue } from '../../core/request/directiveValues.ts';
-import type { PagesFollower, UnfinishedPages } from '../../core/run/allPages.ts';
+import type { PagesFollower } from '../../core/run/allPages.ts';
 import type { ReadyRequest } from '../../core/run/requestRun.ts';
 import type { RunEvent, RunFile, RunOptions } from '../../core/run/runOptions.ts';
 import { shownBody, type HistoryEntry } from '../../core/history/historyEntry.ts';
@@ -12,7 +11,6 @@ import type { RunResult } from '../../core/run/runResult.ts';
 import type { SentRequest } from '../../core/run/sentRequest.ts';
 import { environmentsOf } from './environmentsOf.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
-import { abortSignalOf } from '../adapters/cancellation.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
 import type { BodyStore, RunBodies } from '../response/bodyStore.ts';
@@ -94,9 +92,13 @@ export class RequestRunner implements Disposable {
     const selected = requests.filter(select);
     if (selected.length > 1) return this.runAll([{ document, select }]);
     const [lone] = selected;
-    if (lone && directiveValue(lone.directives, 'pages') === 'all') return this.runAllPages(document, lone);
+    const pages = lone?.directives.findLast(({ name }) => name.text === 'pages')?.value.text;
+    if (lone && pages === 'all') {
+      const { runAllPages } = await import('./allPagesRun.ts');
+      return runAllPages({ document, request: lone }, { runner: this, bodies: this.#options.bodies });
+    }
     await this.runMany([{ document, select }], async (event, _, entry) => {
-      if (event.kind === 'result') await this.#showResult(document, event.result, entry);
+      if (event.kind === 'result') await this.showResult(document, event.result, entry);
     });
   }
 
@@ -112,34 +114,6 @@ export class RequestRunner implements Disposable {
     if (total === 0) return;
     const icon = passed === total ? '$(pass)' : '$(error)';
     window.setStatusBarMessage(`${icon} ${l10n.t('{0} of {1} requests passed', passed, total)}`, SUMMARY_SHOWN);
-  }
-
-  /**
-   * Runs all pages of a request, with progress that can be cancelled; what arrived before is kept and shown.
-   * @param from where an earlier run of it ended.
-   */
-  async runAllPages(document: TextDocument, request: RequestEntry, from?: UnfinishedPages): Promise<void> {
-    if (!maySend()) return;
-    const { FetchPace } = await import('../../core/output/fetchPace.ts');
-    const { PagesProgress } = await import('./pagesProgress.ts');
-    const hold = from && this.#options.bodies.hold(from.body);
-    const location = ProgressLocation.Notification;
-    const title = l10n.t('All pages of {0}', requestLabel(request));
-    try {
-      await window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-        const shown = new PagesProgress(progress, new FetchPace(() => performance.now(), from?.records), from?.records);
-        await this.runMany(
-          [{ document, select: ({ index }) => index === request.index }],
-          async (event, _, entry) => {
-            if (event.kind === 'result') await this.#showResult(document, event.result, entry);
-          },
-          abortSignalOf(token),
-          { from, onProgress: (records, count) => shown.show(records, count) },
-        );
-      });
-    } finally {
-      await hold?.release();
-    }
   }
 
   /** Puts a request together without sending it; those whose answers it uses are sent first. */
@@ -289,7 +263,8 @@ export class RequestRunner implements Disposable {
     };
   }
 
-  async #showResult(document: TextDocument, result: RunResult, entry: HistoryEntry | undefined): Promise<void> {
+  /** Shows the answer of a request, or says why there is none. */
+  async showResult(document: TextDocument, result: RunResult, entry: HistoryEntry | undefined): Promise<void> {
     const { responses, registry } = this.#options;
     const { answer, error, outcome, request } = result;
     if (result.dependency || (outcome === 'cancelled' && !answer)) return;

@@ -25,8 +25,7 @@ import { DocumentLinter, type Findings } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { registerLanguageFeatures } from './languageFeatures.ts';
 import { REQUEST_FILE_ENDING, RequestParser, isRequestDocument } from './requestDocuments.ts';
-import { isRead } from './pagedRequest.ts';
-import { findByKey, type RequestPlace } from './requestPlace.ts';
+import type { RequestPlace } from './requestPlace.ts';
 import { RequestRunner, type HistoryRecorder } from './requestRunner.ts';
 import { RequestsTree, findRequestFiles, type RequestNode } from './requestsTree.ts';
 import { RunLog } from './runLog.ts';
@@ -92,18 +91,12 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
 
   const runAllPages = async (argument: RunArgument): Promise<void> => {
     const place = await placeOf(argument, parser);
-    if (place && isRead(place.request)) await runner.runAllPages(place.document, place.request);
-    else if (place) await window.showInformationMessage(l10n.t('Only requests that read have pages.'));
+    if (place) await (await import('./allPagesRun.ts')).runAllPages(place, { runner, bodies });
   };
 
   const continuePages = async (argument?: Uri): Promise<void> => {
     const uri = argument ?? window.activeTextEditor?.document.uri;
-    const view = uri && responses.viewOf(uri);
-    const unfinished = view?.pages?.unfinished;
-    if (!view || !unfinished) return;
-    const place = await findByKey(view.key, parser);
-    if (place) await runner.runAllPages(place.document, place.request, unfinished);
-    else await window.showInformationMessage(l10n.t('The request of these pages is not there any more.'));
+    await (await import('./allPagesRun.ts')).continuePages(uri, responses, parser, { runner, bodies });
   };
 
   /** A response is exported, else the request at the cursor or in the row. */

@@ -11,7 +11,6 @@ import { LineIndex } from '../../core/text/lineIndex.ts';
 import { COMMANDS } from '../contributions.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import { isRequestDocument, type RequestParser } from './requestDocuments.ts';
-import { isPaged } from './pagedRequest.ts';
 import { requestKey } from './requestKey.ts';
 import type { RunLog } from './runLog.ts';
 
@@ -33,6 +32,7 @@ export class RunLenses implements CodeLensProvider, Disposable {
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!isRequestDocument(document)) return [];
     const file = await this.#parser.parse(document);
+    const { isPaged } = await import('./pagedRequest.ts');
     const lines = new LineIndex(file.text);
     return file.requests.flatMap((request) => {
       const range = editorRange(lines, { start: request.method.range.start, end: request.target.range.end });
