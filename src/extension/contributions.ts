@@ -55,6 +55,7 @@ export const COMMANDS = {
   keepKeyOrder: 'powerschool.keepKeyOrder',
   removeHistoryEntry: 'powerschool.removeHistoryEntry',
   clearHistory: 'powerschool.clearHistory',
+  clearAllData: 'powerschool.clearAllData',
   newPlugin: 'powerschool.newPlugin',
   packagePlugin: 'powerschool.packagePlugin',
   addPluginField: 'powerschool.addPluginField',

@@ -2,6 +2,7 @@ import { ExtensionMode, Uri, type ExtensionContext } from 'vscode';
 import { SecretStorageStore } from './adapters/secretStorage.ts';
 import { together } from './adapters/disposables.ts';
 import { createLog } from './adapters/log.ts';
+import { registerCare } from './care/care.ts';
 import { registerExplorer } from './explorer/explorer.ts';
 import { registerHistory } from './history/history.ts';
 import { LintKnowledge } from './plugin/lintOptions.ts';
@@ -73,6 +74,15 @@ export function activate(context: ExtensionContext): void {
     explorer,
     history,
     requests,
+    registerCare({
+      registry,
+      explorer,
+      history,
+      bodies: responses.bodies,
+      runner: requests.runner,
+      workspaceState: context.workspaceState,
+      storage: context.globalStorageUri.fsPath,
+    }),
     registerPluginLanguages(knowledge),
     registerPlugins({ registry, clients, knowledge }),
   );

@@ -52,7 +52,7 @@ describe('the history and the care for its records', () => {
     const rows = workbench.tree('History').locator('.monaco-list-row');
     await workbench.row('History', 'Today').waitFor();
     await workbench.row('History', 'GET students').waitFor();
-    assert.match((await rows.nth(1).textContent()) ?? '', /GET students.* · 200 · 3 records · Fernhill/);
+    assert.match((await rows.nth(1).textContent()) ?? '', /GET students.* · 200 · Fernhill · 3 records/);
     assert.match((await rows.nth(2).textContent()) ?? '', /GET schools.*200/);
     await workbench.screenshot('history');
   });
@@ -129,6 +129,43 @@ describe('the history and the care for its records', () => {
     await workbench.tree('History').getByText('What you send is listed here').waitFor();
     await workbench.screenshot('history-empty');
   });
+
+  test('Clear All Data tells what it removes, lets servers stay, and leaves no file', async () => {
+    await workbench.closeEditors();
+    await workbench.openFile('requests/first-call.ps.http');
+    await workbench.command('PowerSchool: Run Request');
+    await workbench.tab('metadata.json').waitFor();
+    await workbench.row('History', 'GET metadata').waitFor();
+    assert.ok((await storedFiles()).length > 0);
+    await workbench.command('PowerSchool: Clear All Data');
+    const list = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await list.filter({ hasText: 'Client Secrets' }).locator('.monaco-checkbox, input').first().click();
+    await workbench.screenshot('clear-what');
+    await workbench.quickInput.accept();
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText('The history and all answers').waitFor();
+    await workbench.screenshot('clear-sure');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await workbench.notification('It is removed').waitFor();
+    await workbench.tab('metadata.json').waitFor({ state: 'hidden' });
+    assert.deepEqual(await storedFiles(), []);
+    await workbench.row('Servers', 'Fernhill').waitFor();
+
+    await workbench.command('PowerSchool: Clear All Data');
+    await list.first().waitFor();
+    await workbench.quickInput.accept();
+    await dialog.getByText('2 servers with their secrets').waitFor();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await workbench.tree('Servers').getByText('Connect to a PowerSchool server').waitFor();
+  });
+
+  /** Everything in the storage of the extension. */
+  async function storedFiles(): Promise<string[]> {
+    const entries = await readdir(path.join(editor.home, 'editor'), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && /globalStorage[\\/]powerschool-api-explorer/.test(entry.parentPath))
+      .map((entry) => path.join(entry.parentPath, entry.name));
+  }
 
   /** Picks from the menu of a row. */
   async function contextMenu(row: Locator, action: string): Promise<void> {

@@ -40,6 +40,8 @@ export interface Explorer extends Disposable {
   ask(server: Server, need: ServerNeed): Promise<void>;
   /** Id of a server about which something new is known. */
   readonly onDidLearn: Event<string>;
+  /** Forgets what every server told, and what is checked in the tree. */
+  forget(): Promise<void>;
 }
 
 /** Milliseconds to wait for the editor to tell of a selection; none comes when the row was selected already. */
@@ -133,6 +135,10 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
     api: async (server) => (await knowledge()).api(server),
     ask: async (server, need) => (await parts()).ask(server, need),
     onDidLearn: learned.event,
+    forget: async () => {
+      const own = await parts();
+      await Promise.all(registry.servers.map(({ id }) => own.forget(id)));
+    },
     dispose: () => {
       subscription?.dispose();
       for (const part of disposables) part.dispose();

@@ -1,4 +1,4 @@
-import { EventEmitter, Uri, commands, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
+import { EventEmitter, Uri, commands, l10n, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION, VIEWS } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
 import type { HistoryRecorder, RequestRunner } from '../requests/requestRunner.ts';
@@ -20,7 +20,7 @@ type Argument = HistoryNode | Uri | undefined;
 
 /** The History view and what can be done with answers of before. Its code comes when something was sent or it is seen. */
 export function registerHistory({ runner, ...options }: RegisterHistoryOptions): History {
-  const { responses } = options;
+  const { responses, hidden } = options;
   const changed = new EventEmitter<HistoryNode | undefined>();
   let loaded: Promise<HistoryParts> | undefined;
   let subscription: Disposable | undefined;
@@ -72,9 +72,14 @@ export function registerHistory({ runner, ...options }: RegisterHistoryOptions):
       if (entry) await action(actions, entry);
     });
 
+  const showHidden = (): void => {
+    view.description = hidden.on ? l10n.t('personal fields hidden') : '';
+  };
+  showHidden();
   const disposables: Disposable[] = [
     changed,
     view,
+    hidden.onDidChange(showHidden),
     view.onDidChangeVisibility(async ({ visible }) => {
       if (visible) (await parts()).book.look();
     }),

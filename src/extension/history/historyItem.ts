@@ -47,7 +47,7 @@ export function entryItem({ entry }: EntryNode, url: string, kept: boolean): Tre
   const host = new URL(entry.url).host;
   const item = new TreeItem(`${method} ${title}`, TreeItemCollapsibleState.None);
   item.id = id;
-  item.description = [time, answer?.status ?? outcomeWord(entry), recordsOf(entry), server?.name ?? host]
+  item.description = [time, answer?.status ?? outcomeWord(entry), server?.name ?? host, recordsOf(entry)]
     .filter((part) => part !== undefined)
     .join(' · ');
   item.iconPath = outcomeIcon(entry);

@@ -212,6 +212,13 @@ export class RequestRunner implements Disposable {
     this.#answers.delete(document.uri.toString());
   }
 
+  /** Stops what runs and forgets every answer. */
+  forgetAll(): void {
+    this.cancel();
+    this.#answers.clear();
+    this.#options.runs.clear();
+  }
+
   dispose(): void {
     this.cancel();
   }

@@ -47,6 +47,13 @@ export class RunLog implements Disposable {
     return this.#states.get(key);
   }
 
+  /** Forgets all results, and the answers in them. */
+  clear(): void {
+    const keys = [...this.#states.keys()];
+    this.#states.clear();
+    for (const key of keys) this.#changed.fire(key);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }

@@ -67,6 +67,15 @@ export class BodyStore {
     return body.spooled === undefined || this.#holds.has(body.spooled.path);
   }
 
+  /** Removes every body, those of other windows too: what they still show has to be asked for again. */
+  async clear(): Promise<void> {
+    clearInterval(this.#beat);
+    this.#holds.clear();
+    this.#folder = undefined;
+    this.#made = undefined;
+    await rm(this.#root, { recursive: true, force: true, maxRetries: 3 });
+  }
+
   /** Removes everything at once, as the window closes. */
   dispose(): void {
     clearInterval(this.#beat);
@@ -95,9 +104,20 @@ export class BodyStore {
 
   async #open(): Promise<{ readonly spool: Spool; readonly file: string }> {
     this.#folder ??= this.#makeFolder();
-    const file = path.join(await this.#folder, randomUUID());
-    const handle = await open(file, 'wx', 0o600);
-    return { spool: new FileSpool(handle, file), file };
+    try {
+      return await this.#openIn(await this.#folder);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      // Another window has cleared everything.
+      clearInterval(this.#beat);
+      this.#folder = this.#makeFolder();
+      return this.#openIn(await this.#folder);
+    }
+  }
+
+  async #openIn(folder: string): Promise<{ readonly spool: Spool; readonly file: string }> {
+    const file = path.join(folder, randomUUID());
+    return { spool: new FileSpool(await open(file, 'wx', 0o600), file), file };
   }
 
   async #makeFolder(): Promise<string> {

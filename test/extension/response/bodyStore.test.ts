@@ -150,3 +150,21 @@ test('a folder whose number belongs to another program by now is an orphan once 
 });
 
 test('nothing to remove is no failure', () => removeOrphanedBodies(path.join(root, 'missing'), Date.now()));
+
+test('clearing removes the bodies of every window, and both go on afterwards', async () => {
+  const [mine, theirs] = [new BodyStore(root), new BodyStore(root)];
+  const run = theirs.run();
+  const [own, other] = [await receive(mine.run()), await receive(run)];
+  await mine.clear();
+  assert.equal(existsSync(root), false);
+  assert.equal(mine.has(own), false);
+  assert.equal(await other.text(), undefined);
+  await run.release();
+  for (const store of [mine, theirs]) {
+    const body = await receive(store.run());
+    assert.equal(await body.countRecords(), 3000);
+    assert.ok((await body.text())?.includes('Grüße 2999'));
+    store.dispose();
+  }
+  assert.deepEqual(await readdir(root), []);
+});
