@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/sandbox.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
@@ -17,8 +16,8 @@ describe('the history and the care for its records', () => {
     editor = await openPackagedEditor();
     workbench = editor.workbench;
     second = await startSandbox({ students: 200, seed: 7 });
-    await addServer('Oakdale', second);
-    await addServer('Fernhill', editor.sandbox);
+    await workbench.addServer({ name: 'Oakdale', ...second });
+    await workbench.addServer({ name: 'Fernhill', ...editor.sandbox });
   });
 
   after(async () => {
@@ -29,17 +28,6 @@ describe('the history and the care for its records', () => {
   afterEach(async (context) => {
     if ('passed' in context && !context.passed) await workbench.screenshot(`failed-${context.name.slice(0, 40)}`);
   });
-
-  async function addServer(name: string, { url, clientId, clientSecret }: RunningSandbox): Promise<void> {
-    const { quickInput } = workbench;
-    await workbench.command('PowerSchool: Add Server');
-    for (const [step, text] of [name, url, clientId, clientSecret].entries()) {
-      await quickInput.step(`(${step + 1}/4)`);
-      await quickInput.answer(text);
-    }
-    await workbench.notification(`Signed in to ${name}`).waitFor();
-    await workbench.clearNotifications();
-  }
 
   test('what was sent is listed by day, newest first, with what came', async () => {
     await workbench.openPowerSchool();
@@ -72,7 +60,7 @@ describe('the history and the care for its records', () => {
   });
 
   test('the same request on another server opens in the diff editor, its sides named after the servers', async () => {
-    await contextMenu(workbench.row('History', 'GET schools'), 'Run on Another Server and Compare');
+    await workbench.menuAction(workbench.row('History', 'GET schools'), 'Run on Another Server and Compare');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Oakdale' }).click();
     await workbench.tab('schools: Fernhill ↔ Oakdale').waitFor();
     await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
@@ -181,16 +169,5 @@ describe('the history and the care for its records', () => {
     return entries
       .filter((entry) => entry.isFile() && /globalStorage[\\/]powerschool-api-explorer/.test(entry.parentPath))
       .map((entry) => path.join(entry.parentPath, entry.name));
-  }
-
-  /** Picks from the menu of a row. */
-  async function contextMenu(row: Locator, action: string): Promise<void> {
-    const item = workbench.page.getByRole('menuitem', { name: action });
-    await row.click({ button: 'right' });
-    // A menu that has only just opened takes no click: it is made again, as a user does.
-    for (let attempt = 1; attempt < 4 && (attempt === 1 || (await item.isVisible())); attempt++) {
-      await item.click();
-      await item.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
-    }
   }
 });
