@@ -17,7 +17,7 @@ export async function confirmExport({ server }: ExportSource, hidden: boolean): 
     ...(real
       ? [
           l10n.t(
-            'The file will hold real records of people. Keep it where only those who may see them can, and delete it when it is used.',
+            'The file will hold real records of people. Keep it where only those who may see them can, and delete it when it is no longer needed.',
           ),
         ]
       : []),
