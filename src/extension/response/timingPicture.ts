@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { formatDuration } from '../../core/output/quantity.ts';
 import type { Timings } from '../../core/http/transport.ts';
 
-const WIDTH = 28;
+const WIDTH = 20;
 
 /** One line for each phase: its name, its time, and a bar that begins where the phase before ended. */
 export function timingPicture(timings: Timings): string[] {
