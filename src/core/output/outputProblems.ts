@@ -1,7 +1,7 @@
 import type { ProblemTable } from '../problem/problemCode.ts';
 
 export type OutputProblem =
-  'PS970' | 'PS971' | 'PS972' | 'PS973' | 'PS974' | 'PS975' | 'PS976' | 'PS977' | 'PS978' | 'PS979';
+  'PS970' | 'PS971' | 'PS972' | 'PS973' | 'PS974' | 'PS975' | 'PS976' | 'PS977' | 'PS978' | 'PS979' | 'PS9970';
 
 /** What can go wrong while records are written to a file. */
 export const OUTPUT_PROBLEMS: ProblemTable<OutputProblem> = {
@@ -54,5 +54,10 @@ export const OUTPUT_PROBLEMS: ProblemTable<OutputProblem> = {
     severity: 'warning',
     message: 'The record list got new columns on the way: {0}.',
     mend: 'The file was written again with the wider header; nothing is missing.',
+  },
+  PS9970: {
+    severity: 'error',
+    message: 'The answer could not be kept on disk: {0}',
+    mend: 'Make room for temporary files, or export the records straight to another disk.',
   },
 };

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'no
 import { explain } from '../problem/explainedError.ts';
 import { type ExportState, parseExportState } from './exportState.ts';
 import { OUTPUT_PROBLEMS } from './outputProblems.ts';
+import { errorCode, writeFailure } from './writeFailure.ts';
 
 /** Readable by the user alone: these are children's records. */
 const PRIVATE = 0o600;
@@ -231,27 +232,7 @@ async function moveOver(from: string, to: string): Promise<void> {
   }
 }
 
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
 function cannotWrite(file: string, error: unknown): Error {
   if (error instanceof Error && 'mend' in error) return error;
-  return explain(OUTPUT_PROBLEMS, 'PS978', [file, reason(error)], { cause: error });
-}
-
-function reason(error: unknown): string {
-  switch (errorCode(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'the disk is full.';
-    case 'ENOENT':
-      return 'the folder does not exist.';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return 'this user may not write there.';
-    default:
-      return `${error instanceof Error ? error.message : String(error)}.`;
-  }
+  return explain(OUTPUT_PROBLEMS, 'PS978', [file, writeFailure(error)], { cause: error });
 }

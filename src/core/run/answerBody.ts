@@ -1,5 +1,8 @@
 import type { Header } from '../http/transport.ts';
+import { OUTPUT_PROBLEMS } from '../output/outputProblems.ts';
 import type { RecordBatch } from '../output/recordBatch.ts';
+import { writeFailure } from '../output/writeFailure.ts';
+import { explain } from '../problem/explainedError.ts';
 import { sliceRecords } from '../powerschool/pageSlicing.ts';
 import { findRecords } from '../powerschool/records.ts';
 import { decodeTextLoosely } from '../powerschool/responseText.ts';
@@ -154,7 +157,7 @@ export async function receiveBody(
       if (kept !== undefined && size <= limit) kept.push(chunk);
       else if (kept === undefined) await pass(chunk);
       else {
-        spool = await openSpool?.();
+        spool = openSpool && (await openExplained(openSpool));
         if (indexLarge) indexer = new RecordIndexer();
         for (const earlier of [...kept, chunk]) await pass(earlier);
         kept = undefined;
@@ -166,6 +169,24 @@ export async function receiveBody(
   }
   if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined, headers);
   return new AnswerBody(size, undefined, await spool?.end(), headers, indexer?.end());
+}
+
+/** A spool whose failures say what they are: PS9970, for example when the disk is full. */
+async function openExplained(open: () => Promise<Spool>): Promise<Spool> {
+  const spool = await explained(open());
+  return {
+    write: (chunk) => explained(spool.write(chunk)),
+    end: () => explained(spool.end()),
+    discard: () => spool.discard().catch(() => undefined),
+  };
+}
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw explain(OUTPUT_PROBLEMS, 'PS9970', [writeFailure(error)], { cause: error });
+  }
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
