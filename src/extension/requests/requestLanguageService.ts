@@ -1,4 +1,4 @@
-import { Uri, l10n, workspace, type Disposable, type TextDocument } from 'vscode';
+import { EventEmitter, Uri, l10n, workspace, type Disposable, type TextDocument } from 'vscode';
 import type { EnvironmentFile } from '../../core/request/environment.ts';
 import type { RequestLanguage } from '../../core/request/language.ts';
 import type { ServerPlace } from '../../core/request/language/languageContext.ts';
@@ -38,13 +38,20 @@ export interface LanguageOfDocument {
 export class RequestLanguageService implements Disposable {
   readonly #options: RequestLanguageServiceOptions;
   readonly #subscriptions: Disposable[];
+  readonly #changed = new EventEmitter<void>();
   /** By document and the servers that it names. */
   readonly #languages = new Map<string, { readonly servers: string; readonly language: Promise<RequestLanguage> }>();
   readonly #files = new Map<string, readonly string[]>();
 
+  /** The same text may be judged differently now. */
+  readonly onDidChange = this.#changed.event;
+
   constructor(options: RequestLanguageServiceOptions) {
     this.#options = options;
-    const forget = (): void => this.#languages.clear();
+    const forget = (): void => {
+      this.#languages.clear();
+      this.#changed.fire();
+    };
     const watcher = workspace.createFileSystemWatcher('**/http-client*.env.json');
     watcher.onDidChange(forget);
     watcher.onDidCreate(forget);
@@ -52,6 +59,7 @@ export class RequestLanguageService implements Disposable {
     const { registry, environment, explorer } = options;
     this.#subscriptions = [
       watcher,
+      this.#changed,
       registry.onDidChange(forget),
       environment.onDidChange(forget),
       explorer.onDidLearn(forget),

@@ -126,9 +126,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     markExpectations(parser, runs),
     registerTesting(runner),
     environment.onDidChange(showEnvironment),
-    environment.onDidChange(() => linter.recheckAll()),
-    registry.onDidChange(() => linter.recheckAll()),
-    explorer.onDidLearn(() => linter.recheckAll()),
+    service.onDidChange(() => linter.recheckAll()),
     workspace.onDidCloseTextDocument((document) => {
       service.forget(document);
       runner.forget(document);

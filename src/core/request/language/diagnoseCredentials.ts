@@ -1,10 +1,8 @@
 import { phrase } from '../../problem/phrase.ts';
-import type { TextRange } from '../../text/textRange.ts';
 import { isSecretHeader, jsonSecrets, pairSecrets, SECRET_PARAMETER, SECRET_VARIABLE } from '../credentialPatterns.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
-import { lineStartAt } from '../textLines.ts';
 import type { FileIndex } from './fileIndex.ts';
-import { replaceFix, type Report } from './report.ts';
+import { removeLines, type Report } from './report.ts';
 
 /** Credentials that stand in the file: PS560. */
 export function diagnoseCredentials(index: FileIndex, report: Report): void {
@@ -38,7 +36,7 @@ function diagnoseHeaders(request: RequestEntry, index: FileIndex, report: Report
         ? 'token'
         : 'literal credential';
     const fixes = authorization
-      ? [replaceFix('Remove the header: the sign-in of the server is used', wholeLines(index.file.text, range), '')]
+      ? [removeLines('Remove the header: the sign-in of the server is used', index.file.text, range)]
       : [];
     report.add('PS560', value.range, [phrase(kind)], fixes);
   }
@@ -57,11 +55,4 @@ function diagnoseBody({ body }: RequestEntry, text: string, report: Report): voi
 
 function isLiteral(span: Span): boolean {
   return span.text !== '' && !span.text.includes('{{');
-}
-
-/** The range with the line end behind it. */
-function wholeLines(text: string, range: TextRange): TextRange {
-  const start = lineStartAt(text, range.start);
-  const end = text.indexOf('\n', range.end);
-  return { start, end: end < 0 ? text.length : end + 1 };
 }

@@ -6,7 +6,7 @@ import { parseJsonPath } from '../jsonPath/parseJsonPath.ts';
 import type { Directive } from '../requestFile.ts';
 import type { ResponseValue } from '../variableExpression.ts';
 import type { FileIndex, PlacedUse } from './fileIndex.ts';
-import { changeFix, nearestName, replaceFix, suggestion, type Report } from './report.ts';
+import { changeFix, nearestName, removeLines, replaceFix, suggestion, type Report } from './report.ts';
 
 /** Names of requests, directives and expectations: PS524, PS525, PS530 to PS535. */
 export function diagnoseDirectives(index: FileIndex, report: Report): void {
@@ -43,7 +43,7 @@ function diagnoseDirective(directive: Directive, index: FileIndex, report: Repor
     if ('reason' in expectation) report.add('PS533', expectation.range, [expectation.reason]);
     return;
   }
-  if (repeated) report.add('PS534', range, [known]);
+  if (repeated) report.add('PS534', range, [known], [removeLines('Remove this line', index.file.text, range)]);
   const fault = checkDirective(known, value.text);
   if (fault !== undefined) report.add('PS532', value.text === '' ? range : value.range, [known, fault]);
   else diagnoseKnown(known, directive, index, report);

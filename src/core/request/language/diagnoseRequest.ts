@@ -4,7 +4,7 @@ import { isWrite } from '../requestKind.ts';
 import type { Address } from './address.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { checkJson } from './jsonCheck.ts';
-import { replaceFix, type Report } from './report.ts';
+import { removeLines, replaceFix, type Report } from './report.ts';
 
 /** Where a request goes, as far as it is known before sending. */
 export type Destination =
@@ -35,7 +35,11 @@ export function diagnoseRequest(
   const { server } = index.context;
   const address = index.address(request);
   if (destination.kind === 'elsewhere' && server !== undefined) {
-    if (address.base !== undefined) report.add('PS561', address.base.range, [destination.origin]);
+    if (address.base !== undefined) {
+      const own = address.path.text.startsWith('/');
+      const fixes = own ? [replaceFix('Send it to the active server', address.base.range, '')] : [];
+      report.add('PS561', address.base.range, [destination.origin], fixes);
+    }
     diagnoseEnvironment(request, destination.origin, index, report);
   }
   if (destination.kind === 'server') {
@@ -55,10 +59,10 @@ function diagnoseEnvironment(request: RequestEntry, origin: string, index: FileI
 function diagnoseHost(request: RequestEntry, address: Address, index: FileIndex, report: Report): void {
   const { server } = index.context;
   if (server === undefined || address.base !== undefined) return;
-  for (const { name, value } of request.headers) {
+  for (const { name, value, range } of request.headers) {
     if (name.text.toLowerCase() !== 'host' || value.text.includes('{{') || value.text === new URL(server.origin).host)
       continue;
-    report.add('PS564', value.range, [value.text]);
+    report.add('PS564', value.range, [value.text], [removeLines('Remove the Host header', index.file.text, range)]);
   }
 }
 

@@ -2,6 +2,7 @@ import { editDistance } from '../../catalog/nearest.ts';
 import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
 import { phrase, type Argument, type Phrase } from '../../problem/phrase.ts';
 import type { TextRange } from '../../text/textRange.ts';
+import { lineStartAt } from '../textLines.ts';
 import { REQUEST_PROBLEMS, type RequestProblemCode } from '../requestProblems.ts';
 
 /** Takes the findings of one file. */
@@ -16,6 +17,13 @@ export class Report {
 /** A fix that puts one text in the place of a range. */
 export function replaceFix(title: string | Phrase, range: TextRange, text: string, automatic = false): Fix {
   return { title, edits: [{ range, text }], automatic };
+}
+
+/** A fix that takes lines away, with the line end behind them. */
+export function removeLines(title: string | Phrase, text: string, range: TextRange): Fix {
+  const end = text.indexOf('\n', range.end);
+  const lines = { start: lineStartAt(text, range.start), end: end < 0 ? text.length : end + 1 };
+  return replaceFix(title, lines, '');
 }
 
 /** The name nearest to a misspelt one, when it is near enough to be meant. */

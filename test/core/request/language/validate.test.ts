@@ -193,6 +193,15 @@ test('words of a finding are put into the language of the user, names stay', () 
   assert.equal(found.message, '"phone" is not an expansion of this resource. Did you mean "phones"?');
 });
 
+test('what has one answer is mended in one step', () => {
+  assert.equal(fixed('GET https://other.example/ws/v1/district', 'PS561'), 'GET /ws/v1/district');
+  assert.equal(
+    fixed('GET /ws/v1/district\r\nHost: other.example\r\nAccept: text/plain', 'PS564'),
+    'GET /ws/v1/district\r\nAccept: text/plain',
+  );
+  assert.equal(fixed('# @timeout 5\n# @timeout 6\nGET /ws/v1/district', 'PS534'), '# @timeout 5\nGET /ws/v1/district');
+});
+
 test('commas and semicolons are told apart', () => {
   assert.deepEqual(findings('GET /ws/v1/district/student?expansions=phones;addresses'), [['PS546', ';']]);
   assert.equal(

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import {
+  Position,
+  Selection,
+  Uri,
+  commands,
+  languages,
+  window,
+  workspace,
+  type CodeAction,
+  type CodeLens,
+  type CompletionList,
+  type Location,
+  type TextDocument,
+} from 'vscode';
+import { openRequest } from './requestRun.ts';
+import { addTestServer, sandboxCalls } from './sandboxServer.ts';
+import type { EditorTest } from './suite.ts';
+import { eventually } from './waiting.ts';
+
+/** Writes files into a new folder of the workspace and opens the first. */
+async function openFiles(folder: string, files: Readonly<Record<string, string>>): Promise<TextDocument> {
+  const top = workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(top);
+  const uris: Uri[] = [];
+  for (const [name, text] of Object.entries(files)) {
+    const uri = Uri.joinPath(top, folder, name);
+    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    uris.push(uri);
+  }
+  const [first] = uris;
+  assert.ok(first);
+  const document = await workspace.openTextDocument(first);
+  await window.showTextDocument(document);
+  return document;
+}
+
+function lensTitles(document: TextDocument): Promise<string[]> {
+  return Promise.resolve(commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).then(
+    (lenses) => lenses.map(({ command }) => command?.title ?? ''),
+  );
+}
+
+async function labelsAt(document: TextDocument, offset: number): Promise<string[]> {
+  const list = await commands.executeCommand<CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    document.positionAt(offset),
+  );
+  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+export const requestLanguageTests: EditorTest[] = [
+  {
+    name: 'a request file that another language claims has its lenses, completion and commands',
+    run: async () => {
+      await addTestServer('Claimed');
+      const opened = await openFiles('claimed', {
+        'claimed.ps.http': '# @server Claimed\n# @expect status == 200\nGET /ws/v1/district\n',
+      });
+      const document = await languages.setTextDocumentLanguage(opened, 'plaintext');
+      assert.equal(document.languageId, 'plaintext');
+      await window.showTextDocument(document);
+      assert.ok((await lensTitles(document)).some((title) => title.endsWith('Run')));
+      assert.ok((await labelsAt(document, document.getText().indexOf('status'))).includes('duration'));
+      await commands.executeCommand('powerschool.runRequest');
+      assert.ok((await lensTitles(document)).some((title) => title.includes('200 OK')));
+    },
+  },
+  {
+    name: 'completion asks the server that the request names for its expansions, tables and columns',
+    run: async () => {
+      await addTestServer('Asked');
+      const text =
+        '# @server Asked\nGET /ws/v1/district/student?expansions=\n\n###\n# @server Asked\nGET /ws/schema/table/u_';
+      const document = await openRequest(text);
+      const before = await sandboxCalls();
+      const expansions = await labelsAt(document, text.indexOf('\n\n###'));
+      assert.ok(expansions.includes('demographics'), expansions.join());
+      assert.ok((await sandboxCalls()) > before, 'the server was asked');
+      const tables = await labelsAt(document, text.length);
+      assert.ok(
+        tables.some((name) => name.startsWith('u_')),
+        tables.slice(0, 20).join(),
+      );
+      const asked = await sandboxCalls();
+      await labelsAt(document, text.indexOf('\n\n###'));
+      assert.equal(await sandboxCalls(), asked, 'each thing is asked once');
+    },
+  },
+  {
+    name: 'the requests that a selection touches run, others do not',
+    run: async () => {
+      await addTestServer('Selected');
+      const block = '# @server Selected\nGET /ws/v1/district\n';
+      const document = await openRequest([block, block, block].join('\n###\n'));
+      const editor = window.activeTextEditor;
+      assert.equal(editor?.document, document);
+      editor.selection = new Selection(new Position(0, 3), new Position(5, 2));
+      await commands.executeCommand('powerschool.runRequest');
+      const titles = await lensTitles(document);
+      assert.equal(titles.filter((title) => title.includes('200 OK')).length, 2, titles.join('\n'));
+    },
+  },
+  {
+    name: 'a variable of an environment leads to its line, and one that is not chosen offers to choose',
+    run: async () => {
+      const environments = JSON.stringify({ north: { other: '1', school: '2' } }, undefined, 2);
+      const document = await openFiles('environments', {
+        'school.ps.http': 'GET /ws/v1/school/{{school}}\n',
+        'http-client.env.json': environments,
+      });
+      await eventually(
+        'finding the variable',
+        () => languages.getDiagnostics(document.uri).find(({ message }) => message.includes('"school"')),
+        languages.onDidChangeDiagnostics,
+      );
+      const place = new Position(0, 22);
+      const [found] = languages.getDiagnostics(document.uri);
+      assert.ok(found);
+      const actions = await commands.executeCommand<CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        found.range,
+      );
+      assert.ok(actions.some(({ command }) => command?.command === 'powerschool.selectEnvironment'));
+      await workspace.fs.writeFile(
+        Uri.joinPath(document.uri, '..', 'http-client.env.json'),
+        new TextEncoder().encode(environments.replace('"north"', '"$shared"')),
+      );
+      await eventually(
+        'the variable having a value',
+        () => (languages.getDiagnostics(document.uri).length === 0 ? true : undefined),
+        languages.onDidChangeDiagnostics,
+      );
+      const definitions = await commands.executeCommand<Location[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        place,
+      );
+      assert.equal(definitions[0]?.range.start.line, 3);
+    },
+  },
+];
