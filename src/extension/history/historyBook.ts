@@ -48,6 +48,8 @@ export class HistoryBook implements Disposable {
   readonly #folder: HistoryFolder;
   readonly #remembered = new Map<string, Remembered>();
   readonly #changed = new EventEmitter<void>();
+  /** Bodies on their way to or from the disk. */
+  #settled: Promise<unknown> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
 
@@ -71,7 +73,8 @@ export class HistoryBook implements Disposable {
     this.#forgetOldAnswers();
     try {
       await this.#folder.add(entry);
-      if (answer && this.#options.keepBodies()) void this.#keepBody(entry.id, answer.body);
+      if (answer && this.#options.keepBodies())
+        this.#settled = Promise.all([this.#settled, this.#keepBody(entry.id, answer.body)]);
     } catch (error) {
       this.#options.log(`The history could not be written: ${String(error)}`);
     }
@@ -141,7 +144,12 @@ export class HistoryBook implements Disposable {
 
   /** Removes the bodies of earlier sessions once they are not wanted any more. */
   forgetUnwantedBodies(): void {
-    if (!this.#options.keepBodies()) void this.#folder.removeBodies().catch(() => undefined);
+    if (!this.#options.keepBodies()) this.#settled = this.#folder.removeBodies().catch(() => undefined);
+  }
+
+  /** Resolves when no body is on its way to the disk any more. */
+  async settled(): Promise<void> {
+    await this.#settled;
   }
 
   dispose(): void {

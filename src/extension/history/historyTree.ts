@@ -7,13 +7,13 @@ import { byDay, dayItem, entryItem, type HistoryNode } from './historyItem.ts';
 /** What was sent, by day, newest first. */
 export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
   readonly #book: HistoryBook;
-  readonly #hidden: HiddenFields;
+  readonly #hidden: Pick<HiddenFields, 'root' | 'onDidChange'>;
   readonly #changed = new EventEmitter<undefined>();
   readonly #subscriptions: Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(book: HistoryBook, hidden: HiddenFields) {
+  constructor(book: HistoryBook, hidden: Pick<HiddenFields, 'root' | 'onDidChange'>) {
     this.#book = book;
     this.#hidden = hidden;
     const refresh = (): void => this.#changed.fire(undefined);
