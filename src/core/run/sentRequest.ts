@@ -1,3 +1,4 @@
+import { redactText } from '../http/redaction.ts';
 import type { Header } from '../http/transport.ts';
 import type { Server } from '../powerschool/server.ts';
 import { parseRequestFile } from '../request/parse.ts';
@@ -23,11 +24,22 @@ export interface SentRequest {
   readonly secrets: readonly string[];
 }
 
-/** The same request for another server. An address that was not on its server stays where it is. */
-export function movedTo(request: SentRequest, server: Server): SentRequest {
-  const own = request.server !== undefined && request.url.origin === new URL(request.server.origin).origin;
-  const url = own ? new URL(request.url.pathname + request.url.search, server.origin) : request.url;
-  return { ...request, server, url };
+const CREDENTIAL_HEADERS = /^(?:authorization|proxy-authorization|cookie)$/i;
+
+/**
+ * The same request for another server. An address that was not on its server stays where it is. Credentials that the
+ * request itself brought belong to the first address: their headers stay behind, and a request that holds a secret
+ * elsewhere is not moved (undefined).
+ */
+export function movedTo(request: SentRequest, server: Server): SentRequest | undefined {
+  const from = request.server && new URL(request.server.origin).origin;
+  const { origin } = new URL(server.origin);
+  if (request.url.origin !== from || from === origin) return { ...request, server };
+  const headers = request.headers.filter(([name]) => !CREDENTIAL_HEADERS.test(name));
+  const body = request.body === undefined ? '' : Buffer.from(request.body).toString('utf8');
+  const text = [request.url.href, ...headers.map(([name, value]) => `${name}: ${value}`), body].join('\n');
+  if (redactText(text, request.secrets) !== text) return undefined;
+  return { ...request, server, headers, url: new URL(request.url.pathname + request.url.search, origin) };
 }
 
 export interface SendAgainOptions extends Omit<RunOptions, 'files' | 'select' | 'env' | 'vars' | 'bail'> {

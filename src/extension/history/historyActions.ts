@@ -135,12 +135,13 @@ export class HistoryActions {
   async #send(entry: HistoryEntry, server: Server | undefined): Promise<ResponseView | undefined> {
     const { book, runner } = this.#options;
     if (!maySend()) return undefined;
-    const request = book.sentRequest(entry);
+    const before = book.sentRequest(entry);
+    const request = before && server ? movedTo(before, server) : before;
     if (!request) {
       await sayIncomplete(entry);
       return undefined;
     }
-    const sent = await runner.sendAgain(server ? movedTo(request, server) : request, {
+    const sent = await runner.sendAgain(request, {
       title: entry.title,
       source: entry.source,
     });

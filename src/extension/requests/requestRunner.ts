@@ -194,6 +194,7 @@ export class RequestRunner implements Disposable {
         title,
         ports: { ...ports, openSpool: bodies.openSpool },
         timeout: settings.get<number>(SETTINGS.timeout, 60) * 1000,
+        concurrency: settings.get<number>(SETTINGS.concurrency, 4),
         bodyLimit: BODY_LIMIT,
         indexLarge: true,
         signal,

@@ -146,6 +146,7 @@ describe('sending again', () => {
     const { sent } = await result('GET /ws/v1/district/student?page=1\n');
     assert.ok(sent);
     const moved = movedTo(sent, target(other.origin));
+    assert.ok(moved);
     const again = await sendAgain(
       { server: target(other.origin), sender: plainSender(transport) },
       { request: moved, title: 'x', ports: ports() },
@@ -158,6 +159,24 @@ describe('sending again', () => {
       { request: foreign, title: 'x', ports: ports() },
     );
     assert.deepEqual(headerValues(server.requests.at(-1), 'authorization'), []);
+  });
+
+  test('a credential of its own stays with the first address', async () => {
+    const { sent } = await result('GET /ws/v1/district\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\nX-Case: a\n');
+    assert.ok(sent);
+    const moved = movedTo(sent, target(other.origin));
+    assert.deepEqual(moved?.headers, [['X-Case', 'a']]);
+    assert.deepEqual(movedTo(sent, target(server.origin))?.headers, sent.headers);
+    const setting = { ports: { processEnv: () => 'k-from-environment' } };
+    for (const text of [
+      'GET /ws/v1/district?x={{$processEnv KEY}}\n',
+      'GET /ws/v1/district\nX-Key: {{$processEnv KEY}}\n',
+      'POST /ws/v1/student\n\n{"password": "hunter22"}\n',
+    ]) {
+      const secret = await result(text, setting);
+      assert.ok(secret.sent);
+      assert.equal(movedTo(secret.sent, target(other.origin)), undefined, text);
+    }
   });
 
   test('a write asks before it is sent again', async () => {
