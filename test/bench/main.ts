@@ -8,6 +8,7 @@
  */
 import { existsSync } from 'node:fs';
 import { type BudgetRow, CLI_BENCHMARKS, CLI_PATH } from './cliBudgets.ts';
+import { measureExplorer } from './explorerTree.ts';
 import { measureRequestLanguage } from './requestLanguage.ts';
 import { measureSandbox } from './sandboxDistrict.ts';
 
@@ -19,6 +20,7 @@ const wanted = words.filter((word, index) => !word.startsWith('--') && (at < 0 |
 const PLAIN_BENCHMARKS = [
   { name: 'sandbox', run: measureSandbox },
   { name: 'language', run: measureLanguage },
+  { name: 'explorer', run: measureExplorer },
 ];
 const names = [...CLI_BENCHMARKS, ...PLAIN_BENCHMARKS].map(({ name }) => name);
 const unknown = wanted.filter((word) => !names.includes(word));

@@ -43,7 +43,7 @@ const KIND_WEIGHT: Readonly<Record<SearchKind, number>> = {
 const SYNONYM_WEIGHT = 0.6;
 const BUCKETS = 500;
 /** Columns that are indexed in one step. */
-const STEP = 2_000;
+const STEP = 500;
 /** Tables that people mean most often. */
 const COMMON_TABLES: readonly string[] = [
   'students',

@@ -23,6 +23,8 @@ export interface EditorSessionOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** Environment of the editor's server, made from the district that the session starts. */
   env?: (sandbox: RunningSandbox) => Readonly<Record<string, string>>;
+  /** A module that runs inside the extension host, beside an extension in development mode: `run(): Promise<void>`. */
+  hostModule?: string;
   /** Packages to install on the district, as paths from the checkout. */
   plugins?: readonly string[];
   /** CSS pixels. */
@@ -64,6 +66,7 @@ export async function openEditor(options: EditorSessionOptions): Promise<EditorS
     if (options.extension === 'packaged') await installExtension(editor, editorHome, VSIX);
     const server = await startEditorServer(editor, {
       home: editorHome,
+      automation: options.hostModule !== undefined,
       ...(options.settings === undefined ? {} : { settings: options.settings }),
       ...(options.env === undefined ? {} : { env: options.env(sandbox) }),
     });
@@ -80,6 +83,7 @@ export async function openEditor(options: EditorSessionOptions): Promise<EditorS
       workbenchAddress(server.origin, {
         folder: workspace,
         ...(options.extension === 'development' ? { developmentExtension: checkout } : {}),
+        ...(options.hostModule === undefined ? {} : { tests: options.hostModule }),
       }),
     );
     const workbench = new Workbench(page);

@@ -69,7 +69,8 @@ export class Workbench {
 
   /** Opens the view container of this extension. */
   async openPowerSchool(): Promise<void> {
-    await this.powerSchoolTab().click();
+    // A click on the tab of what is open closes it.
+    if ((await this.powerSchoolTab().getAttribute('aria-selected')) !== 'true') await this.powerSchoolTab().click();
     await this.tree('Servers').waitFor();
   }
 
