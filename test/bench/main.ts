@@ -9,6 +9,7 @@
 import { existsSync } from 'node:fs';
 import { type BudgetRow, CLI_BENCHMARKS, CLI_PATH } from './cliBudgets.ts';
 import { measureExplorer } from './explorerTree.ts';
+import { measureAllPages } from './allPages.ts';
 import { measureRequestLanguage } from './requestLanguage.ts';
 import { measureSandbox } from './sandboxDistrict.ts';
 
@@ -21,6 +22,7 @@ const PLAIN_BENCHMARKS = [
   { name: 'sandbox', run: measureSandbox },
   { name: 'language', run: measureLanguage },
   { name: 'explorer', run: measureExplorer },
+  { name: 'all-pages', run: measureAllPages },
 ];
 const names = [...CLI_BENCHMARKS, ...PLAIN_BENCHMARKS].map(({ name }) => name);
 const unknown = wanted.filter((word) => !names.includes(word));

@@ -76,12 +76,15 @@ export async function countRecords(client: ApiSender, request: PagingRequest): P
   }
 }
 
-/** The number of records once more; undefined also when the server answers with an error. */
+/**
+ * The number of records once more, after all are there; undefined also when the server answers with an error or when
+ * the user cancels: that takes nothing away from what was fetched.
+ */
 export async function countAgain(client: ApiSender, request: PagingRequest): Promise<number | undefined> {
   try {
     return await countRecords(client, request);
   } catch (error) {
-    if (error instanceof ExplainedError) return undefined;
+    if (error instanceof ExplainedError || request.signal?.aborted === true) return undefined;
     throw error;
   }
 }

@@ -64,6 +64,9 @@ export interface AllPagesOptions {
   readonly follower?: PagesFollower | undefined;
 }
 
+/** What is sent for every page. */
+export type PagesRequest = Pick<PreparedRequest, 'method' | 'url' | 'headers' | 'body' | 'authorize'>;
+
 /** Longest refusal that is kept. */
 const MOST_REFUSAL = 1 << 20;
 
@@ -74,7 +77,7 @@ const MOST_REFUSAL = 1 << 20;
  * Rejects with PS9964 when it cannot go on because the count has changed.
  */
 export async function sendAllPages(
-  prepared: PreparedRequest,
+  prepared: PagesRequest,
   sender: RequestSender,
   options: AllPagesOptions,
 ): Promise<PagedAnswer> {
@@ -110,7 +113,7 @@ class AllPagesRun {
   #pages = 0;
   #ended: { readonly error: ExplainedError | undefined } | undefined;
 
-  constructor(prepared: PreparedRequest, sender: RequestSender, options: AllPagesOptions) {
+  constructor(prepared: PagesRequest, sender: RequestSender, options: AllPagesOptions) {
     const { method, url, headers, body } = prepared;
     const from = options.follower?.from;
     this.#options = options;

@@ -16,10 +16,10 @@ export interface WatchedPage {
 
 /** Sends the pages of a prepared request: with its token only where the request itself may carry one. */
 export class PreparedSender implements ApiSender {
-  readonly #prepared: PreparedRequest;
+  readonly #prepared: Pick<PreparedRequest, 'url' | 'authorize'>;
   readonly #sender: RequestSender;
 
-  constructor(prepared: PreparedRequest, sender: RequestSender) {
+  constructor(prepared: Pick<PreparedRequest, 'url' | 'authorize'>, sender: RequestSender) {
     this.#prepared = prepared;
     this.#sender = sender;
   }

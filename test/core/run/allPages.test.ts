@@ -172,6 +172,12 @@ for (const cancelAt of [3, 6]) {
   });
 }
 
+test('cancelled when the last page is there, all is there', async () => {
+  const { result } = await follow(LIST, { cancelAt: 7 });
+  assert.deepEqual([result.outcome, result.answer?.records], ['passed', 7]);
+  assert.equal(result.answer?.pages?.unfinished, undefined);
+});
+
 test('a refusal on the way keeps what arrived, tells why, and can be gone on with, more than once', async () => {
   const whole = await (await follow(LIST)).result.answer?.body.text();
   refuseFrom = 2;
