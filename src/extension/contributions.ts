@@ -40,6 +40,7 @@ export const COMMANDS = {
   cancel: 'powerschool.cancel',
   copyAs: 'powerschool.copyAs',
   importPostman: 'powerschool.importPostman',
+  importHttp: 'powerschool.importHttp',
   pasteCurl: 'powerschool.pasteCurl',
   selectEnvironment: 'powerschool.selectEnvironment',
   showSentRequest: 'powerschool.showSentRequest',

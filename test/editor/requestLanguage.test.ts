@@ -103,6 +103,29 @@ export const requestLanguageTests: EditorTest[] = [
     },
   },
   {
+    name: 'a .http file of another tool becomes a request file beside it, for the active server and without its token',
+    run: async () => {
+      await addTestServer('Imported');
+      const text =
+        '@host = https://other.example\n\nGET {{host}}/ws/v1/district\nAuthorization: Bearer abc\nAccept: application/json\n';
+      const old = await openFiles('imported', { 'old.http': text });
+      await commands.executeCommand('powerschool.importHttp', old.uri);
+      const document = window.activeTextEditor?.document;
+      assert.ok(document);
+      assert.ok(document.uri.path.endsWith('/imported/old.ps.http'), document.uri.path);
+      assert.equal(
+        document.getText(),
+        '@host = https://other.example\n\nGET /ws/v1/district\nAccept: application/json\n',
+      );
+      assert.equal(old.getText(), text, 'the file itself stays');
+      await commands.executeCommand('powerschool.importHttp', old.uri);
+      assert.ok(
+        window.activeTextEditor?.document.uri.path.endsWith('/imported/old-2.ps.http'),
+        'nothing is written over',
+      );
+    },
+  },
+  {
     name: 'a variable of an environment leads to its line, and one that is not chosen offers to choose',
     run: async () => {
       const environments = JSON.stringify({ north: { other: '1', school: '2' } }, undefined, 2);

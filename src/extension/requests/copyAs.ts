@@ -4,7 +4,7 @@ import type { RequestEntry, RequestFile } from '../../core/request/requestFile.t
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
 import { environmentsOf } from './environmentsOf.ts';
-import type { RequestParser } from './requestDocuments.ts';
+import { requestLabel, type RequestParser } from './requestDocuments.ts';
 
 export interface CopyAsOptions {
   readonly document: TextDocument;
@@ -14,7 +14,7 @@ export interface CopyAsOptions {
   readonly environment: EnvironmentChoice;
 }
 
-type Format = 'curl' | 'cmd' | 'fetch' | 'python' | 'powershell' | 'http';
+type Format = 'curl' | 'cmd' | 'fetch' | 'python' | 'powershell' | 'http' | 'postman';
 
 /** Copies a request as code for another tool. Nothing secret goes along: the code reads it from the environment. */
 export async function copyAs({ document, request, parser, registry, environment }: CopyAsOptions): Promise<void> {
@@ -25,6 +25,7 @@ export async function copyAs({ document, request, parser, registry, environment 
     { label: 'Python', detail: 'requests', format: 'python' },
     { label: 'JavaScript', detail: 'fetch', format: 'fetch' },
     { label: l10n.t('Portable .http'), detail: 'REST Client, httpYac, JetBrains', format: 'http' },
+    { label: 'Postman', detail: l10n.t('A collection, to be pasted into Import'), format: 'postman' },
   ];
   const picked = await window.showQuickPick(formats, { placeHolder: l10n.t('Copy this request as') });
   if (!picked) return;
@@ -50,6 +51,11 @@ async function write(
   if (format === 'http') {
     const { toPortableHttp } = await import('../../core/exchange/portableHttp.ts');
     return toPortableHttp(file, [request], { origin: options.origin });
+  }
+  if (format === 'postman') {
+    const { toPostman } = await import('../../core/exchange/postmanExport.ts');
+    const name = requestLabel(request);
+    return toPostman(name, [{ name, file: { ...file, requests: [request] } }]).text;
   }
   const { toExportable } = await import('../../core/exchange/exportableRequest.ts');
   const exportable = toExportable(file, request, options);

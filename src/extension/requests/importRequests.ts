@@ -2,6 +2,7 @@ import { Uri, env, l10n, window, workspace } from 'vscode';
 import type { ImportNote } from '../../core/exchange/importNote.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { openNewRequest } from './newRequest.ts';
+import { REQUEST_FILE_ENDING } from './requestDocuments.ts';
 
 /** Asks for a Postman collection (and environments) and writes request files into a folder of the workspace. */
 export async function importPostman(): Promise<void> {
@@ -33,7 +34,8 @@ export async function importPostman(): Promise<void> {
   const notes: ImportNote[] = [];
   const written: Uri[] = [];
   for (const collection of collections) {
-    const folder = await freeFolder(top, collection.info?.name ?? 'postman');
+    const name = collection.info?.name?.replace(/[^\p{Letter}\p{Number}]+/gu, '-').replace(/^-+|-+$/g, '');
+    const folder = await freeName(top, name || 'postman');
     const result = fromPostman(collection, environments);
     notes.push(...result.notes);
     for (const { path, text } of result.files) {
@@ -49,6 +51,29 @@ export async function importPostman(): Promise<void> {
     files === 1 ? l10n.t('1 request file was written.') : l10n.t('{0} request files were written.', files),
     notes,
   );
+}
+
+/**
+ * Writes a `.http` file of another tool once more as a request file beside it, for the active server: relative paths in
+ * it stay true, and nothing is written over. Without `file` it is asked for.
+ */
+export async function importHttp(registry: ServerRegistry, file: Uri | undefined): Promise<void> {
+  const [chosen] = file
+    ? [file]
+    : ((await window.showOpenDialog({
+        filters: { [l10n.t('Requests of REST Client, httpYac or JetBrains')]: ['http', 'rest'] },
+        openLabel: l10n.t('Import'),
+        title: l10n.t('Choose a .http file'),
+      })) ?? []);
+  if (!chosen) return;
+  const { fromHttpFile } = await import('../../core/exchange/httpImport.ts');
+  const text = new TextDecoder().decode(await workspace.fs.readFile(chosen));
+  const result = fromHttpFile(text, registry.active?.origin);
+  const name = chosen.path.slice(chosen.path.lastIndexOf('/') + 1).replace(/(?:\.ps)?\.(?:http|rest)$/i, '');
+  const target = await freeName(Uri.joinPath(chosen, '..'), name, REQUEST_FILE_ENDING);
+  await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
+  await window.showTextDocument(target);
+  await tellNotes(l10n.t('1 request file was written.'), result.notes);
 }
 
 /** Makes a request of the curl command in the clipboard. */
@@ -84,15 +109,14 @@ async function tellNotes(done: string, notes: readonly ImportNote[]): Promise<vo
   await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
 }
 
-/** A folder named after the collection that does not exist yet: nothing is written over. */
-async function freeFolder(top: Uri, name: string): Promise<Uri> {
-  const base = name.replace(/[^\p{Letter}\p{Number}]+/gu, '-').replace(/^-+|-+$/g, '') || 'postman';
+/** A name that does not exist yet in a folder: nothing is written over. */
+async function freeName(folder: Uri, base: string, ending = ''): Promise<Uri> {
   for (let number = 1; ; number++) {
-    const folder = Uri.joinPath(top, number === 1 ? base : `${base}-${number}`);
+    const free = Uri.joinPath(folder, `${base}${number === 1 ? '' : `-${number}`}${ending}`);
     try {
-      await workspace.fs.stat(folder);
+      await workspace.fs.stat(free);
     } catch {
-      return folder;
+      return free;
     }
   }
 }

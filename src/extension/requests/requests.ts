@@ -148,6 +148,9 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
     commands.registerCommand(COMMANDS.copyAs, (argument?: RunArgument) => copy(argument)),
     commands.registerCommand(COMMANDS.importPostman, async () => (await import('./importRequests.ts')).importPostman()),
+    commands.registerCommand(COMMANDS.importHttp, async (file?: unknown) =>
+      (await import('./importRequests.ts')).importHttp(registry, file instanceof Uri ? file : undefined),
+    ),
     commands.registerCommand(COMMANDS.pasteCurl, async () => (await import('./importRequests.ts')).pasteCurl(registry)),
     commands.registerCommand(COMMANDS.selectEnvironment, async () => {
       const active = window.activeTextEditor?.document;

@@ -44,6 +44,8 @@ export class RequestsTree implements TreeDataProvider<RequestNode>, Disposable {
   readonly #changed = new EventEmitter<RequestNode | undefined>();
   readonly #watcher = workspace.createFileSystemWatcher(`**/*${REQUEST_FILE_ENDING}`);
   readonly #subscription: Disposable;
+  /** The rows of requests by key, for those that were looked at. */
+  readonly #rows = new Map<string, EntryNode>();
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(runs: RunLog) {
@@ -52,7 +54,11 @@ export class RequestsTree implements TreeDataProvider<RequestNode>, Disposable {
     this.#watcher.onDidCreate(refresh);
     this.#watcher.onDidDelete(refresh);
     this.#watcher.onDidChange(refresh);
-    this.#subscription = runs.onDidChange(refresh);
+    // A run of many requests draws its rows, not the whole tree for each.
+    this.#subscription = runs.onDidChange((key) => {
+      const row = this.#rows.get(key);
+      if (row) this.#changed.fire(row);
+    });
   }
 
   async getChildren(node?: RequestNode): Promise<RequestNode[]> {
@@ -61,10 +67,16 @@ export class RequestsTree implements TreeDataProvider<RequestNode>, Disposable {
       case 'folder':
         return node.files.map((uri) => ({ kind: 'file', uri }));
       case 'file':
-        return readRequests(node.uri);
+        return this.#requestRows(node.uri);
       case 'request':
         return [];
     }
+  }
+
+  async #requestRows(uri: Uri): Promise<EntryNode[]> {
+    const rows = await readRequests(uri);
+    for (const row of rows) this.#rows.set(requestKey(uri, row.request), row);
+    return rows;
   }
 
   getTreeItem(node: RequestNode): TreeItem {
@@ -91,7 +103,7 @@ export async function findRequestFiles(): Promise<Uri[]> {
   return uris.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function readRequests(uri: Uri): Promise<RequestNode[]> {
+async function readRequests(uri: Uri): Promise<EntryNode[]> {
   const { parseRequestFile } = await import('../../core/request/parse.ts');
   const file = parseRequestFile(new TextDecoder().decode(await workspace.fs.readFile(uri)));
   const lines = new LineIndex(file.text);

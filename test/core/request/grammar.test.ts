@@ -70,6 +70,9 @@ test('separators, directives, variables, methods and headers are told apart', ()
   assert.equal(scopesOf('### Title', 'Title'), 'meta.separator entity.name.section');
   assert.match(scopesOf('# @name one', 'one'), /entity\.name\.function/);
   assert.match(scopesOf('# @expect status == 200', '=='), /keyword\.operator\.comparison/);
+  const path = `$.a[?@.b == "]" && @['c'][0]].d[0]`;
+  assert.match(scopesOf(`# @expect body ${path} != 5`, path), /variable\.other\.property/);
+  assert.match(scopesOf(`# @expect body ${path} != 5`, '!='), /keyword\.operator\.comparison/);
   assert.equal(scopesOf('// plain', '// plain'), 'comment.line');
   assert.match(scopesOf('@own = 1', 'own'), /variable\.other\.constant/);
   assert.match(scopesOf('GET /a', 'GET'), /keyword\.control\.method/);

@@ -25,6 +25,8 @@ function diagnoseDirective(directive: Directive, index: FileIndex, report: Repor
   const { name, value, range } = directive;
   const known = DIRECTIVES.find((directiveName) => directiveName === name.text);
   if (known === undefined) {
+    // A variable that was commented out.
+    if (value.text.startsWith('=')) return;
     if (OTHER_DIRECTIVES.has(name.text)) {
       report.add('PS531', name.range, [name.text]);
       return;

@@ -322,6 +322,7 @@ function withLine(line: string): [string, string][] {
 
 test('directives: unknown, of other tools, malformed, repeated', () => {
   assert.deepEqual(withLine('# @exepct status == 200'), [['PS530', 'exepct']]);
+  assert.deepEqual(withLine('# @school = 5'), [], 'a variable that was commented out');
   assert.equal(fixed('# @exepct status == 200\nGET /ws/v1/time', 'PS530'), '# @expect status == 200\nGET /ws/v1/time');
   assert.deepEqual(withLine('# @no-log'), [['PS531', 'no-log']]);
   assert.deepEqual(withLine('# @pages some'), [['PS532', 'some']]);
