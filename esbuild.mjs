@@ -102,7 +102,7 @@ const shortNames = new Map(
   outputFiles
     .map(({ path }) => basename(path))
     .filter((name) => /-[A-Z\d]{8}\.js$/.test(name) && !development)
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
     .map((name, index) => [name, `${index.toString(36)}.js`]),
 );
 const shortName = (path) => path.replace(/[^/]+$/, (name) => shortNames.get(name) ?? name);
