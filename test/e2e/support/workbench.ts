@@ -154,7 +154,7 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
-  tab(name: string): Locator {
+  tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: name }).first();
   }
 
@@ -170,7 +170,9 @@ export class Workbench {
 
   /** Text of a CodeLens above a line. */
   lens(text: string | RegExp): Locator {
-    return this.page.locator('.codelens-decoration a, .codelens-decoration span', { hasText: text });
+    // A part of the text will do, but *Run* is not *Run All Pages*.
+    const hasText = text === 'Run' ? /^\s*Run$/ : text;
+    return this.page.locator('.codelens-decoration a, .codelens-decoration span', { hasText });
   }
 
   /** The part of a CodeLens that can be clicked. */
