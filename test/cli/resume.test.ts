@@ -245,3 +245,20 @@ test(
     assert.ok((await readFile(path.join(cwd, 'out'))).equals(await wholeFile(t, server, [])));
   },
 );
+
+test(
+  'a table for standard output that finds no room for its temporary file says so',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const server = await startPageServer(t, { count: () => COUNT, record: (id) => ({ id, text: 'x'.repeat(500) }) });
+    const env = { ...serverEnv(server), PATH: process.env['PATH'] ?? '' };
+    const args = ['get', LIST, '--all-pages', '--format', 'csv'];
+    const child = spawn('sh', ['-c', 'ulimit -f 300; exec "$@"', 'sh', process.execPath, CLI, ...args], { env });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.resume();
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /^PS978: Cannot write /m);
+  },
+);

@@ -2,7 +2,7 @@ import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'no
 import { explain } from '../problem/explainedError.ts';
 import { type ExportState, parseExportState } from './exportState.ts';
 import { OUTPUT_PROBLEMS } from './outputProblems.ts';
-import { errorCode, writeFailure } from './writeFailure.ts';
+import { cannotWrite, errorCode } from './writeFailure.ts';
 
 /** Readable by the user alone: these are children's records. */
 const PRIVATE = 0o600;
@@ -230,9 +230,4 @@ async function moveOver(from: string, to: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 20 * tries));
     }
   }
-}
-
-function cannotWrite(file: string, error: unknown): Error {
-  if (error instanceof Error && 'mend' in error) return error;
-  return explain(OUTPUT_PROBLEMS, 'PS978', [file, writeFailure(error)], { cause: error });
 }

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { cannotWrite } from './writeFailure.ts';
 
 const READ_BYTES = 1 << 20;
 
@@ -18,22 +19,32 @@ export class SpoolFile {
     this.#folder = folder;
   }
 
+  /** Throws PS978 when nothing can be written there. */
   static async create(): Promise<SpoolFile> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'powerschool-explorer-'));
-    const file = path.join(folder, 'spool');
-    const handle = await open(file, 'wx+', 0o600);
-    // Windows keeps the name until the file is closed; `remove` takes it away then.
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    return new SpoolFile(handle, folder);
+    let folder: string | undefined;
+    try {
+      folder = await mkdtemp(path.join(os.tmpdir(), 'powerschool-explorer-'));
+      const handle = await open(path.join(folder, 'spool'), 'wx+', 0o600);
+      // Windows keeps the name until the file is closed; `remove` takes it away then.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      return new SpoolFile(handle, folder);
+    } catch (error) {
+      throw cannotWrite(folder ?? os.tmpdir(), error);
+    }
   }
 
+  /** Throws PS978 when the disk is full. */
   async append(bytes: Uint8Array): Promise<void> {
-    let done = 0;
-    while (done < bytes.length) {
-      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#length + done);
-      done += bytesWritten;
+    try {
+      let done = 0;
+      while (done < bytes.length) {
+        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#length + done);
+        done += bytesWritten;
+      }
+      this.#length += done;
+    } catch (error) {
+      throw cannotWrite(this.#folder, error);
     }
-    this.#length += done;
   }
 
   /** All bytes in order. */
