@@ -36,7 +36,7 @@ export async function runLint(args: Arguments, io: CliIo): Promise<number> {
   const requestFiles: string[] = [];
   const linter = new Linter({ tables: await loadTables(), configs, fix: args.flag('fix'), onLeft });
   for (const start of starts.map((given) => path.resolve(io.cwd, given))) {
-    for (const target of lintTargets(start, done)) {
+    for (const target of lintTargets(start, done, configs.note)) {
       // who names a file wants it judged
       if (target.filePath !== start && configs.ignores(target.filePath)) continue;
       if (target.kind === 'unreadable') unreadable.push(target);

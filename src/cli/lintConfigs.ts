@@ -32,6 +32,13 @@ export class LintConfigs {
     return config !== NO_LINT_CONFIG && config.ignores(path.relative(folder, filePath).replaceAll(path.sep, '/'));
   }
 
+  /** A folder that was listed need not be asked again for what is in it. */
+  readonly note = (folder: string, entries: readonly { readonly name: string }[]): void => {
+    const parent = path.dirname(folder);
+    const isPlain = parent !== folder && entries.every(({ name }) => name !== LINT_CONFIG_NAME && name !== '.git');
+    if (isPlain) this.#folders.set(folder, this.#of(parent));
+  };
+
   #of(folder: string): Placed {
     if (this.#named !== undefined) return this.#named;
     let found = this.#folders.get(folder);

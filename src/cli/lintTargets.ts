@@ -35,6 +35,9 @@ export interface UnreadableTarget {
   readonly reason: string;
 }
 
+/** Hears of each folder before its files, with what is in it. */
+export type FolderListener = (folder: string, entries: readonly Dirent[]) => void;
+
 /** Folders that hold what others wrote. */
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'target', 'vendor']);
 
@@ -43,7 +46,11 @@ const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'target', 'ven
  * their names. Links are not followed below the path. A file in `done` is passed over; a package comes before its
  * files, so that whoever lints it can add them. Reads synchronously: for a thousand small files that is fastest.
  */
-export function* lintTargets(start: string, done: ReadonlySet<string>): Generator<LintTarget> {
+export function* lintTargets(
+  start: string,
+  done: ReadonlySet<string>,
+  onFolder: FolderListener = () => undefined,
+): Generator<LintTarget> {
   let isFolder: boolean;
   try {
     isFolder = statSync(start).isDirectory();
@@ -52,7 +59,7 @@ export function* lintTargets(start: string, done: ReadonlySet<string>): Generato
     return;
   }
   if (isFolder) {
-    yield* inFolder(start, done);
+    yield* inFolder(start, done, onFolder);
     return;
   }
   if (done.has(start)) return;
@@ -68,7 +75,7 @@ export function* lintTargets(start: string, done: ReadonlySet<string>): Generato
   else yield { kind: 'unreadable', filePath: start, reason: 'it is no file of a plugin package' };
 }
 
-function* inFolder(folder: string, done: ReadonlySet<string>): Generator<LintTarget> {
+function* inFolder(folder: string, done: ReadonlySet<string>, onFolder: FolderListener): Generator<LintTarget> {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -76,12 +83,14 @@ function* inFolder(folder: string, done: ReadonlySet<string>): Generator<LintTar
     yield { kind: 'unreadable', filePath: folder, reason: reasonOf(error) };
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  onFolder(folder, entries);
+  if (entries.length > 1) entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   if (isPackage(entries)) yield { kind: 'package', filePath: folder };
+  const before = folder.endsWith(path.sep) ? folder : folder + path.sep;
   for (const entry of entries) {
-    const full = path.join(folder, entry.name);
+    const full = before + entry.name;
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) yield* inFolder(full, done);
+      if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) yield* inFolder(full, done, onFolder);
     } else if (entry.isFile() && languageOfFile(full) !== undefined && !done.has(full)) {
       yield read(full);
     } else if (entry.isFile() && entry.name.endsWith('.ps.http')) {

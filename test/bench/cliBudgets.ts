@@ -23,12 +23,14 @@ export interface CliBenchmark {
   readonly run: (rounds: number) => Promise<BudgetRow[]>;
 }
 
-const CLI = new URL('../../dist/cli.js', import.meta.url);
+/** The built command line. */
+export const CLI = new URL('../../dist/cli.js', import.meta.url);
 const SERVER = new URL('recordServer.ts', import.meta.url);
 const LIST = '/ws/schema/table/students?projection=*';
 const ROWS = 1_000_000;
 
-function floor(name: string): URL {
+/** A script that does the same by hand. */
+export function floor(name: string): URL {
   return new URL(`floors/${name}.mjs`, import.meta.url);
 }
 
@@ -53,7 +55,8 @@ function writing(contender: Contender, file: string): Contender {
   return { ...contender, writes: file };
 }
 
-function pair(
+/** Two of the contenders, as a row has them. */
+export function pair(
   measured: readonly Measured[],
   product: number,
   floorIndex: number,
@@ -246,49 +249,6 @@ function exportAll(_port: number, folder: string, env: Record<string, string>): 
   return [writing(nodeScript('get --all-pages', CLI, ['get', LIST, '--all-pages', '-o', file], env), file)];
 }
 
-/** A manifest of about 2 KB with one fault in every tenth. */
-function manifest(index: number): string {
-  const fields = Array.from(
-    { length: 20 },
-    (_, field) => `    <field table="STUDENTS" field="U_FIELD_${index}_${field}" access="ViewOnly"/>\n`,
-  ).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<plugin xmlns="http://plugin.powerschool.pearson.com" name="Bench ${index}" version="1.0.0" description="A manifest of usual size">
-  <oauth accessLevelV1Api="${index % 10 === 0 ? 'Read' : 'READ'}"/>
-  <access_request>
-${fields}  </access_request>
-  <publisher name="Fernhill Schools">
-    <contact email="it@fernhill.org"/>
-  </publisher>
-</plugin>
-`;
-}
-
-async function lint(rounds: number): Promise<BudgetRow[]> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
-  try {
-    const files: string[] = [];
-    for (let index = 0; index < 1000; index++) {
-      const file = path.join(folder, String(index), 'plugin.xml');
-      await mkdir(path.dirname(file));
-      await writeFile(file, manifest(index));
-      files.push(file);
-    }
-    const contenders: Contender[] = [
-      nodeScript('read and look at each character', floor('readManifests'), [folder]),
-      { ...nodeScript('lint', CLI, ['lint', folder, '--format', 'json']), mayFail: true },
-      { name: 'xmllint --noout', command: 'xmllint', args: ['--noout', ...files], mayFail: true },
-    ];
-    const measured = await interleaved(contenders, rounds);
-    return [
-      { work: 'lint 1,000 manifests beside reading them', ...pair(measured, 1, 0), wall: undefined },
-      { work: 'lint 1,000 manifests beside xmllint', ...pair(measured, 1, 2), wall: undefined },
-    ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 export const CLI_BENCHMARKS: readonly CliBenchmark[] = [
   { name: 'requests', run: requests },
   { name: 'large-body', run: largeBody },
@@ -296,7 +256,6 @@ export const CLI_BENCHMARKS: readonly CliBenchmark[] = [
   { name: 'latency', run: latency },
   { name: 'flat-memory', run: flatMemory },
   { name: 'peers', run: besidePeers },
-  { name: 'lint', run: lint },
 ];
 
 /** Where the built command line has to be. */

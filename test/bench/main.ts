@@ -7,7 +7,8 @@
  *     npm run bench -- --rounds 7
  */
 import { existsSync } from 'node:fs';
-import { type BudgetRow, CLI_BENCHMARKS, CLI_PATH } from './cliBudgets.ts';
+import { type BudgetRow, CLI_BENCHMARKS as RECORD_BENCHMARKS, CLI_PATH } from './cliBudgets.ts';
+import { lintManifests, lintWhileTyping } from './lintBudgets.ts';
 import { measureExplorer } from './explorerTree.ts';
 import { measureAllPages } from './allPages.ts';
 import { measureRequestLanguage } from './requestLanguage.ts';
@@ -17,12 +18,14 @@ const words = process.argv.slice(2);
 const at = words.indexOf('--rounds');
 const rounds = at < 0 ? 3 : Number(words[at + 1]);
 const wanted = words.filter((word, index) => !word.startsWith('--') && (at < 0 || index !== at + 1));
+const CLI_BENCHMARKS = [...RECORD_BENCHMARKS, { name: 'lint', run: lintManifests }];
 /** Figures that stand alone, without a floor to compare with. */
 const PLAIN_BENCHMARKS = [
   { name: 'sandbox', run: measureSandbox },
   { name: 'language', run: measureLanguage },
   { name: 'explorer', run: measureExplorer },
   { name: 'all-pages', run: measureAllPages },
+  { name: 'typing', run: lintWhileTyping },
 ];
 const names = [...CLI_BENCHMARKS, ...PLAIN_BENCHMARKS].map(({ name }) => name);
 const unknown = wanted.filter((word) => !names.includes(word));

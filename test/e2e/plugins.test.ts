@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -93,10 +93,40 @@ describe('making a plugin', () => {
       assert.equal(installed?.grants.access('STUDENTS', 'DCID'), 'ViewOnly');
       assert.equal(installed?.grants.access('STUDENTS', 'LASTFIRST'), 'ViewOnly');
       assert.equal(installed?.grants.access('STUDENTS', 'DOB'), undefined);
+      assert.ok(installed.credentials);
+      const { clientId, clientSecret } = installed.credentials;
+      await askDistrict(district.url, clientId, clientSecret);
     } finally {
       await district.stop();
     }
   });
+
+  /** Signs in with the credentials of the installed plugin, then reads what it was granted and what it was not. */
+  async function askDistrict(url: string, clientId: string, clientSecret: string): Promise<void> {
+    const { quickInput } = workbench;
+    const table = 'GET /ws/schema/table/students?projection=';
+    await writeFile(
+      join(editor.workspace, 'plugins', 'locker-keys', 'locker.ps.http'),
+      `### granted\n${table}dcid,lastfirst\n\n### not granted\n${table}dcid,dob\n`,
+    );
+    await workbench.command('PowerSchool: Add Server');
+    for (const [step, text] of ['Lockers', url, clientId, clientSecret].entries()) {
+      await quickInput.step(`(${step + 1}/4)`);
+      await quickInput.answer(text);
+    }
+    await workbench.notification('Signed in to Lockers').waitFor();
+    await workbench.clearNotifications();
+    await workbench.openFile('locker-keys/locker.ps.http');
+    await workbench.lens('Run').nth(1).click();
+    await workbench
+      .lens(/200 OK · .*50 records · Lockers/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('newPlugin-granted');
+    await workbench.lens('Run').last().click();
+    await workbench.lens('Add the missing <field> lines to plugin.xml').first().waitFor();
+    await workbench.screenshot('newPlugin-notGranted');
+  }
 
   test('a package with errors is not packed, and the Problems view opens', async () => {
     await workbench.openFile('needs-mending/plugin.xml');

@@ -79,13 +79,17 @@ export class TableCatalog {
   column(table: string, column: string): Column | undefined {
     const dot = column.lastIndexOf('.');
     const owner = this.table(table === '' && dot > 0 ? column.slice(0, dot) : table);
-    if (owner === undefined) return undefined;
-    let columns = this.#columns.get(owner);
+    return owner && this.columnOf(owner, column.slice(dot + 1));
+  }
+
+  /** A column of a table of this catalog, in any letter case. */
+  columnOf(table: Table, column: string): Column | undefined {
+    let columns = this.#columns.get(table);
     if (columns === undefined) {
-      columns = new Map(owner.columns.map((entry) => [entry.name.toLowerCase(), entry]));
-      this.#columns.set(owner, columns);
+      columns = new Map(table.columns.map((entry) => [entry.name.toLowerCase(), entry]));
+      this.#columns.set(table, columns);
     }
-    return columns.get(column.slice(dot + 1).toLowerCase());
+    return columns.get(column.toLowerCase());
   }
 
   /** What one live server answered for a name that one would expect to exist. */

@@ -16,8 +16,9 @@ import { DATABASE_RULES } from './rules/database/databaseRules.ts';
 import { MANIFEST_RULES } from './rules/manifest/manifestRules.ts';
 import { MAPPING_RULES } from './rules/mappings/mappingRules.ts';
 import { repeatedFields } from './rules/manifest/repeatedFields.ts';
+import { unknownNames } from './rules/manifest/unknownNames.ts';
 import { QUERY_RULES } from './rules/queries/queryRules.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Report, Rule } from './rules/rule.ts';
 import { NameChecker } from './rules/tableNames.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
 import { judgeStructure } from './schema/structure.ts';
@@ -63,10 +64,12 @@ function applyRules(
   { tables, committed, rules: settings = {} }: LintKnowledge,
   add: Add,
 ): void {
+  let code = '';
+  const report: Report = (range, args = [], fixes = []) => add(code, range, args, fixes);
   const apply = <Subject>(rules: readonly Rule<Subject>[], subject: Subject): void => {
     for (const rule of rules) {
-      if (settings[rule.code] === 'off') continue;
-      rule.check(subject, (range, args = [], fixes = []) => add(rule.code, range, args, fixes));
+      ({ code } = rule);
+      if (settings[code] !== 'off') rule.check(subject, report);
     }
   };
   const names = tables === undefined ? undefined : new NameChecker(tables);
@@ -74,11 +77,12 @@ function applyRules(
     case 'plugin': {
       const manifest = readManifest(document, root);
       let repeated: ReturnType<typeof repeatedFields> | undefined;
+      let unknown: ReturnType<typeof unknownNames> | undefined;
       return apply(MANIFEST_RULES, {
         ...manifest,
-        names,
         committed,
         repeatedFields: () => (repeated ??= repeatedFields(manifest)),
+        unknownNames: () => (unknown ??= unknownNames(manifest, names)),
       });
     }
     case 'named_queries':

@@ -6,6 +6,7 @@ import { suggestQueryName } from '../../core/plugin/making/newQuery.ts';
 import { readManifest } from '../../core/plugin/manifest/manifest.ts';
 import { readXml } from '../../core/plugin/reader/xmlReader.ts';
 import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
+import { COMMANDS } from '../contributions.ts';
 import { showInputStep, type StepProblem } from '../servers/inputStep.ts';
 import { columnItems, isKey, tableItems } from './columnChoice.ts';
 import type { LintKnowledge } from './lintOptions.ts';
@@ -69,8 +70,19 @@ async function writePlugin(folder: Uri, draft: Draft): Promise<void> {
   for (const { path, text } of createPluginFiles({ ...draft, query: query || undefined })) {
     await workspace.fs.writeFile(Uri.joinPath(folder, ...path.split('/')), new TextEncoder().encode(text));
   }
-  await commands.executeCommand('vscode.open', Uri.joinPath(folder, 'plugin.xml'));
-  void window.setStatusBarMessage(l10n.t('Plugin written to {0}', workspace.asRelativePath(folder)), 5000);
+  const manifest = Uri.joinPath(folder, 'plugin.xml');
+  await commands.executeCommand('vscode.open', manifest);
+  // Not waited for: the plugin is written whether or not somebody answers.
+  void tellNextStep(manifest, workspace.asRelativePath(folder));
+}
+
+async function tellNextStep(manifest: Uri, folder: string): Promise<void> {
+  const pack = l10n.t('Package Plugin');
+  const picked = await window.showInformationMessage(
+    l10n.t('Plugin written to {0}. Package it when it asks for all that you need, then install the zip.', folder),
+    pack,
+  );
+  if (picked === pack) await commands.executeCommand(COMMANDS.packagePlugin, manifest);
 }
 
 const title = (): string => l10n.t('New Plugin');

@@ -21,6 +21,8 @@ export interface EditorSessionOptions {
   extension: 'packaged' | 'development';
   version?: EditorVersion;
   settings?: Readonly<Record<string, unknown>>;
+  /** Further packed extensions, installed before the first start. */
+  otherExtensions?: readonly string[];
   /** Environment of the editor's server, made from the district that the session starts. */
   env?: (sandbox: RunningSandbox) => Readonly<Record<string, string>>;
   /** A module that runs inside the extension host, beside an extension in development mode: `run(): Promise<void>`. */
@@ -64,6 +66,7 @@ export async function openEditor(options: EditorSessionOptions): Promise<EditorS
 
     const editorHome = path.join(home, 'editor');
     if (options.extension === 'packaged') await installExtension(editor, editorHome, VSIX);
+    for (const vsix of options.otherExtensions ?? []) await installExtension(editor, editorHome, vsix);
     const server = await startEditorServer(editor, {
       home: editorHome,
       automation: options.hostModule !== undefined,

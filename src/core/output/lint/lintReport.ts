@@ -42,10 +42,11 @@ export interface LintCounts {
  * @param information whether findings that are no error and no warning are kept; they never count.
  */
 export function lintReport(linted: LintedText, information: boolean): LintReport {
-  const lines = new LineIndex(linted.text);
   const kept = linted.diagnostics.filter(
     ({ severity }) => information || severity === 'error' || severity === 'warning',
   );
+  if (kept.length === 0) return { filePath: linted.filePath, messages: [] };
+  const lines = new LineIndex(linted.text);
   const sorted = [...kept].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   return {
     filePath: linted.filePath,

@@ -1,11 +1,12 @@
 import type { QName } from './xmlDocument.ts';
 
-const SIZE = 512;
+/** Most files are small: the table must cost less than what it saves. */
+const SIZE = 128;
 
 /** Gives the same `QName` for the same name: files repeat a few names many times. */
 export class NameCache {
   readonly #text: string;
-  readonly #slots: (QName | undefined)[] = Array.from({ length: SIZE });
+  readonly #slots = Array<QName | undefined>(SIZE).fill(undefined);
 
   constructor(text: string) {
     this.#text = text;

@@ -11,14 +11,14 @@ export function isView(table: string): boolean {
 }
 
 /** What the catalog says about a name: known, likely a slip of the pen, or just not known. */
-export type NameCheck =
-  | { readonly kind: 'known' }
-  | {
-      readonly kind: 'table' | 'column';
-      readonly nearest: string | undefined;
-      /** A server told all columns of the table, and this is none of them. */
-      readonly certain: boolean;
-    };
+export type NameCheck = { readonly kind: 'known' } | UnknownName;
+
+export interface UnknownName {
+  readonly kind: 'table' | 'column';
+  readonly nearest: string | undefined;
+  /** A server told all columns of the table, and this is none of them. */
+  readonly certain: boolean;
+}
 
 const KNOWN: NameCheck = { kind: 'known' };
 
@@ -26,14 +26,17 @@ const KNOWN: NameCheck = { kind: 'known' };
 const COMPARED = 500;
 
 /**
- * Compares the names of one file with the catalog. Made anew for each file; a file may have a hundred thousand names,
- * so what was found for one is kept for the next.
+ * Compares the names of one file with the catalog. Made anew for each file. A file may have a hundred thousand names,
+ * most of them known and with the table of the one before: those cost one look-up.
  */
 export class NameChecker {
   readonly #tables: TableCatalog;
-  readonly #checked = new Map<string, NameCheck>();
+  readonly #unknown = new Map<string, NameCheck>();
   readonly #names = new Map<Table | undefined, readonly string[]>();
   #compared = 0;
+  #written: string | undefined;
+  /** What `#written` stands for; `any`: nothing can be said about its columns. */
+  #table: Table | 'any' | undefined;
 
   constructor(tables: TableCatalog) {
     this.#tables = tables;
@@ -41,32 +44,36 @@ export class NameChecker {
 
   /** Extension tables and names with characters of templates are always `known`. */
   check(table: string, column: string): NameCheck {
+    if (table !== this.#written) {
+      this.#written = table;
+      this.#table = this.#find(table.trim());
+    }
+    const known = this.#table;
+    if (known === 'any' || (known !== undefined && this.#isKnown(known, column.trim()))) return KNOWN;
     const key = `${table}.${column}`;
-    let check = this.#checked.get(key);
+    let check = this.#unknown.get(key);
     if (check === undefined) {
-      check = this.#compare(table.trim(), column.trim());
-      this.#checked.set(key, check);
+      const name = table.trim();
+      check =
+        known === undefined
+          ? { kind: 'table', certain: false, nearest: isView(name) ? undefined : this.#nearest(name, undefined) }
+          : { kind: 'column', certain: known.columnsReported, nearest: this.#nearest(column.trim(), known) };
+      this.#unknown.set(key, check);
     }
     return check;
   }
 
-  #compare(table: string, column: string): NameCheck {
-    if (table === '' || isExtensionTable(table) || /[^\w$#]/.test(table)) return KNOWN;
-    const known = this.#tables.table(table);
-    if (known === undefined)
-      return { kind: 'table', certain: false, nearest: isView(table) ? undefined : this.#nearest(table, undefined) };
+  #find(table: string): Table | 'any' | undefined {
+    return table === '' || isExtensionTable(table) || /[^\w$#]/.test(table) ? 'any' : this.#tables.table(table);
+  }
+
+  #isKnown(table: Table, column: string): boolean {
+    const found = this.#tables.columnOf(table, column);
+    if (found !== undefined && !(table.columnsReported && found.availability === 'notReported')) return true;
     // dcid and id stand in nearly every table
-    if (column === '' || column === '*' || /^(?:dcid|id)$/i.test(column)) return KNOWN;
-    if (/[^\w$#]/.test(column)) return KNOWN;
-    const found = this.#tables.column(table, column);
-    if (known.columnsReported) {
-      if (found !== undefined && found.availability !== 'notReported') return KNOWN;
-      return { kind: 'column', certain: true, nearest: this.#nearest(column, known) };
-    }
-    if (found !== undefined) return KNOWN;
+    if (column === '' || /^(?:dcid|id)$/i.test(column) || /[^\w$#]/.test(column)) return true;
     // a table without columns in the catalog is known by name only; that of a closed one was never shown by a server
-    if (known.columns.length === 0 || known.closed !== undefined) return KNOWN;
-    return { kind: 'column', certain: false, nearest: this.#nearest(column, known) };
+    return !table.columnsReported && (table.columns.length === 0 || table.closed !== undefined);
   }
 
   /** A name that is one letter off: the known names are not all there are, so more would be guessing. */

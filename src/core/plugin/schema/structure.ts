@@ -62,9 +62,11 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
       const validate = all?.[model.id];
       if (element.children.length === 0 && !model.judgesText) {
         if (model.content === 'empty') checkText(walk, element, model);
+        if (validate === undefined || leaves.isLikeValid(element, model)) return;
         const plain = leaves.fill(element);
-        if (validate !== undefined && !validate(plain))
-          explainErrors(walk, element, model, plain, validate.errors ?? []);
+        const valid = validate(plain);
+        leaves.note(model, valid);
+        if (!valid) explainErrors(walk, element, model, plain, validate.errors ?? []);
         return;
       }
       const plain = new Plain();
@@ -120,6 +122,35 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
 class LeafObject {
   #plain: PlainElement = new Plain();
   #names: readonly (QName | undefined)[] = [];
+  /** The kind of the element that was filled in last, when it was valid. */
+  #valid: ElementModel | undefined;
+  /** For each of its attributes how long another value may be; undefined where more than the length counts. */
+  #lengths: readonly (readonly [number, number] | undefined)[] = [];
+
+  note(model: ElementModel, valid: boolean): void {
+    if (!valid) this.#valid = undefined;
+    else if (this.#valid !== model) {
+      this.#valid = model;
+      this.#lengths = this.#names.map((name) => (name === undefined ? undefined : lengthsOf(model, name.full)));
+    }
+  }
+
+  /** The same attributes as the last valid one of its kind, with values that differ in nothing that is judged. */
+  isLikeValid({ document, firstAttribute: first, attributeCount: count }: XmlElement, model: ElementModel): boolean {
+    if (model !== this.#valid || count !== this.#names.length) return false;
+    const { attributes, text } = document;
+    for (let i = 0; i < count; i++) {
+      const name = attributes.names[first + i];
+      if (name === undefined || name !== this.#names[i] || attributes.flags(first + i) !== 0) return false;
+      const start = attributes.valueStart(first + i);
+      const length = attributes.valueEnd(first + i) - start;
+      const before = this.#plain[name.key];
+      if (typeof before === 'string' && before.length === length && text.startsWith(before, start)) continue;
+      const lengths = this.#lengths[i];
+      if (lengths === undefined || start < 0 || length < lengths[0] || length > lengths[1]) return false;
+    }
+    return true;
+  }
 
   /** Values repeat too: the one before is kept when the text is the same. */
   #value(document: XmlDocument, index: number, before: PlainElement[string] | undefined): string {
@@ -157,6 +188,14 @@ class LeafObject {
 
 /** What XML Schema allows everywhere; `xsi:nil` only where a schema says so, and none does. */
 const INSTANCE_ATTRIBUTES = new Set(['schemaLocation', 'noNamespaceSchemaLocation', 'type']);
+
+/** Undefined when more than the length of the value counts. A text has no more characters than UTF-16 units. */
+function lengthsOf(model: ElementModel, name: string): readonly [number, number] | undefined {
+  const schema = model.attributes.get(name);
+  if (schema === undefined || schema.enum !== undefined || schema.pattern !== undefined) return undefined;
+  // half of the units may be all there is: of an emoji, for one
+  return [(schema.minLength ?? 0) * 2, schema.maxLength ?? Infinity];
+}
 
 function addAttributes(plain: PlainElement, element: XmlElement): void {
   const { document } = element;

@@ -5,10 +5,9 @@ export const absentField: ManifestRule = {
   severity: 'error',
   message: 'The active server has no field {1} in the table {0}.',
   mend: 'Correct the name, or remove the field.',
-  check({ fields, names }, report) {
-    for (const { element, table, field } of names === undefined ? [] : fields) {
-      const check = names?.check(table, field);
-      if (check?.kind !== 'column' || !check.certain) continue;
+  check({ unknownNames }, report) {
+    for (const [{ element, table, field }, check] of unknownNames()) {
+      if (!check.certain) continue;
       const attribute = element.attribute('field');
       if (attribute === undefined || attribute.damaged) continue;
       const nearest = check.nearest?.toUpperCase();

@@ -2,12 +2,12 @@ import type { FieldRequest, Manifest } from '../../manifest/manifest.ts';
 import type { XmlElement } from '../../reader/xmlDocument.ts';
 import type { TextRange } from '../../../text/textRange.ts';
 import type { Rule } from '../rule.ts';
-import type { NameChecker } from '../tableNames.ts';
+import type { UnknownName } from '../tableNames.ts';
 
 /** What a rule for plugin.xml looks at. */
 export interface ManifestSubject extends Manifest {
-  /** Known tables, to recognise misspelt names. */
-  readonly names?: NameChecker | undefined;
+  /** Fields with a name that is not known, and what is known of it; none without known tables. */
+  readonly unknownNames: () => readonly (readonly [FieldRequest, UnknownName])[];
   /** Fields that were requested before, each with its first request. */
   readonly repeatedFields: () => readonly (readonly [FieldRequest, FieldRequest])[];
   /** The manifest as it was last committed. */

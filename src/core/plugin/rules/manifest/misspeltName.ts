@@ -5,11 +5,9 @@ export const misspeltName: ManifestRule = {
   severity: 'warning',
   message: '{0} is not a known {1}; {2} is.',
   mend: 'Check the spelling.',
-  check({ fields, names }, report) {
-    if (names === undefined) return;
-    for (const { element, table, field } of fields) {
-      const check = names.check(table, field);
-      if (check.kind === 'known' || check.certain || check.nearest === undefined) continue;
+  check({ unknownNames }, report) {
+    for (const [{ element, table }, check] of unknownNames()) {
+      if (check.certain || check.nearest === undefined) continue;
       const attribute = element.attribute(check.kind === 'table' ? 'table' : 'field');
       if (attribute === undefined || attribute.damaged) continue;
       const nearest = attribute.value === attribute.value.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;

@@ -6,12 +6,10 @@ export const unknownName: ManifestRule = {
   severity: 'warning',
   message: '{0} is not among the {1} that this tool knows.',
   mend: 'Check it against your server.',
-  check({ fields, names }, report) {
-    if (names === undefined) return;
+  check({ unknownNames }, report) {
     const said = new Set<string>();
-    for (const { element, table, field, key } of fields) {
-      const check = names.check(table, field);
-      if (check.kind === 'known' || check.certain || check.nearest !== undefined || isView(table)) continue;
+    for (const [{ element, table, key }, check] of unknownNames()) {
+      if (check.certain || check.nearest !== undefined || isView(table)) continue;
       const name = check.kind === 'table' ? table : key;
       if (said.has(name)) continue;
       said.add(name);
