@@ -117,7 +117,7 @@ describe('making a plugin', () => {
     await workbench.notification('Signed in to Lockers').waitFor();
     await workbench.clearNotifications();
     await workbench.openFile('locker-keys/locker.ps.http');
-    await workbench.lens('Run').nth(1).click();
+    await workbench.lens('Run').first().click();
     await workbench
       .lens(/200 OK · .*50 records · Lockers/)
       .first()

@@ -15,7 +15,7 @@ import {
 } from '../auth/installedPlugin.ts';
 import { findColumn, type Dictionary, type TableDefinition } from '../district/dictionary.ts';
 import type { NamedQuery } from '../powerquery/namedQuery.ts';
-import { readNamedQueries } from '../powerquery/namedQueryReader.ts';
+import { installedQuery } from '../powerquery/namedQueryReader.ts';
 import { startError } from '../startError.ts';
 import { defineExtensionTables } from './extensionTables.ts';
 
@@ -73,7 +73,7 @@ export async function installPlugin(
       credentials: manifest.oauth === undefined ? undefined : newCredentials(),
       findings: files.flatMap(findingsOf),
     },
-    queries: contents.queries.flatMap(({ file }) => readNamedQueries(file.decoded.text)),
+    queries: contents.queries.flatMap(({ content }) => content.queries.map(installedQuery)),
     tables,
   };
 }

@@ -1,51 +1,53 @@
-import type { XmlElement } from '../../core/plugin/reader/xmlDocument.ts';
+import { readQueryFile, type NamedQuery as DeclaredQuery } from '../../core/plugin/query/namedQuery.ts';
 import { readXml } from '../../core/plugin/reader/xmlReader.ts';
-import type { NamedQuery, QueryArgument } from './namedQuery.ts';
+import type { NamedQuery } from './namedQuery.ts';
 
 /**
  * The PowerQueries of a `*.named_queries.xml`, without a byte order mark. Whether the file is right is for the lint
  * that comes before an installation: what cannot be read here is passed over.
  */
 export function readNamedQueries(xmlText: string): NamedQuery[] {
-  const { root } = readXml(xmlText);
-  return root === undefined || root.name.local !== 'queries' ? [] : [...root.elements('query')].map(namedQuery);
+  const document = readXml(xmlText);
+  const { root } = document;
+  if (root === undefined || root.name.local !== 'queries') return [];
+  return readQueryFile(document, root).queries.map(installedQuery);
 }
 
-function namedQuery(query: XmlElement): NamedQuery {
-  const tags = attribute(query, 'tags') ?? '';
+/** What the server keeps of a query of an installed package. */
+export function installedQuery(query: DeclaredQuery): NamedQuery {
+  const { element, name, coreTable, flattened, summary = '', description = '', sql } = query;
   return {
-    name: attribute(query, 'name')?.trim() ?? '',
-    coreTable: attribute(query, 'coreTable'),
-    flattened: attribute(query, 'flattened') === 'true',
-    tags: tags
+    name,
+    coreTable,
+    flattened,
+    tags: element
+      .attributeValue('tags')
       .split(',')
       .map((tag) => tag.trim())
       .filter((tag) => tag !== ''),
-    summary: query.element('summary')?.text.trim() ?? '',
-    description: query.element('description')?.text.trim() ?? '',
-    args: [...(query.element('args')?.elements('arg') ?? [])].map(argument),
-    columns: [...(query.element('columns')?.elements('column') ?? [])].map((column) => ({
-      text: column.text.trim(),
-      column: attribute(column, 'column'),
-      description: attribute(column, 'description'),
+    summary,
+    description,
+    args: query.args.map((argument) => {
+      const casing = argument.element.attributeValue('casing');
+      return {
+        name: argument.name.trim(),
+        column: written(argument.column),
+        required: argument.required,
+        description: written(argument.description),
+        type: argument.type === 'array' ? 'array' : 'primitive',
+        default: argument.defaultValue,
+        casing: casing === 'upper' || casing === 'lower' ? casing : undefined,
+      };
+    }),
+    columns: query.columns.map((column) => ({
+      text: column.name,
+      column: column.column,
+      description: written(column.description),
     })),
-    sql: query.element('sql')?.text ?? '',
+    sql: sql?.element.text ?? '',
   };
 }
 
-function argument(element: XmlElement): QueryArgument {
-  const casing = attribute(element, 'casing');
-  return {
-    name: attribute(element, 'name')?.trim() ?? '',
-    column: attribute(element, 'column'),
-    required: attribute(element, 'required') === 'true',
-    description: attribute(element, 'description'),
-    type: attribute(element, 'type') === 'array' ? 'array' : 'primitive',
-    default: attribute(element, 'default'),
-    casing: casing === 'upper' || casing === 'lower' ? casing : undefined,
-  };
-}
-
-function attribute(element: XmlElement, name: string): string | undefined {
-  return element.attribute(name)?.value;
+function written(value: string): string | undefined {
+  return value === '' ? undefined : value;
 }

@@ -32,7 +32,7 @@ export function zipSource(bytes: Uint8Array, name: string): PackageSource {
     } else if (entry.size > PACKAGE_LIMITS.file) {
       faults.push({ kind: 'tooLarge', path: entry.name, detail: megabytes(entry.size) });
     } else if (seen.has(entry.name)) {
-      faults.push({ kind: 'twice', path: entry.name, detail: '' });
+      faults.push({ kind: 'twice', path: entry.name, detail: 'is there twice' });
     } else {
       const { size } = entry;
       entries.push({ path: entry.name, size, read: async () => Promise.resolve(unpackEntry(bytes, entry)) });
