@@ -381,6 +381,12 @@ test('a new plugin lints clean and packages to the same bytes each time', async 
   const second = await runMain(['package', 'bus-passes'], { cwd });
   assert.equal(second.stdout, 'bus-passes-1.0.0.zip\n');
   assert.deepEqual(await readFile(path.join(cwd, 'one.zip')), await readFile(path.join(cwd, 'bus-passes-1.0.0.zip')));
+  for (const TZ of ['Pacific/Kiritimati', 'America/Los_Angeles']) {
+    // A time zone is that of a process.
+    const zoned = await runCli(['package', 'bus-passes', '-o', 'zoned.zip'], { cwd, env: { TZ } });
+    assert.equal(zoned.code, 0, zoned.stderr);
+    assert.deepEqual(await readFile(path.join(cwd, 'zoned.zip')), await readFile(path.join(cwd, 'one.zip')), TZ);
+  }
   assert.equal((await lintJson(['one.zip'], cwd)).code, 0);
 });
 
