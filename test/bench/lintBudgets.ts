@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../../scripts/checkout.ts';
+import { installOnce } from '../../scripts/editor/installOnce.ts';
+import { npmInstall } from '../../scripts/editor/npmInstall.ts';
 import { runCommand } from '../../scripts/process/runCommand.ts';
+import { startProgress } from '../../scripts/progress.ts';
 import { loadTables } from '../../src/core/catalog/load.ts';
 import { lintText } from '../../src/core/plugin/lintText.ts';
 import { CLI, floor, pair, type BudgetRow } from './cliBudgets.ts';
@@ -102,15 +103,18 @@ export async function lintWhileTyping(): Promise<string[]> {
   return [`${`lint while typing, ${size} KB manifest, warm`.padEnd(43)} ${median.toFixed(2)} ms (≤ 3 ms)`];
 }
 
-/** Path of the peer's module; it is installed into the cache when it is missing. */
+/** Path of the peer's module; it is installed into the cache the first time. */
 async function installPeer(): Promise<string> {
-  const folder = path.join(cacheFolder, 'bench', PEER.replace('@', '-'));
-  const module = path.join(folder, 'node_modules', 'libxml2-wasm', 'lib', 'index.mjs');
-  if (!existsSync(module)) {
-    await mkdir(folder, { recursive: true });
-    await runCommand('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', PEER]);
-  }
-  return module;
+  const folder = await installOnce(`bench-${PEER.replace('@', '-')}`, async (place) => {
+    const progress = startProgress('libxml2-wasm, for this benchmark alone');
+    await writeFile(path.join(place, 'package.json'), '{"name":"bench-libxml2","private":true}\n');
+    try {
+      await npmInstall(place, [PEER], progress);
+    } finally {
+      progress.end();
+    }
+  });
+  return path.join(folder, 'node_modules', 'libxml2-wasm', 'lib', 'index.mjs');
 }
 
 /** xmllint; on Debian as root its package is installed when it is missing. */
