@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/sandbox.ts';
@@ -104,12 +104,58 @@ describe('the history and the care for its records', () => {
     }
   });
 
+  test('two rows that are selected are compared with each other', async () => {
+    const schools = workbench.tree('History').locator('.monaco-list-row', { hasText: 'GET schools' });
+    await schools.nth(1).click();
+    await schools.nth(2).click({ modifiers: ['ControlOrMeta'] });
+    await workbench.menuAction(schools.nth(2), 'Compare With');
+    await workbench.tab(/schools: .* ↔ /).waitFor();
+  });
+
+  test('an error answer says what it means, and is saved to a file like any other', async () => {
+    await workbench.closeEditors();
+    await writeFile(
+      path.join(editor.workspace, 'requests', 'gone.ps.http'),
+      '# @name gone\nGET /ws/v1/student/99999\n',
+    );
+    await workbench.openFile('requests/gone.ps.http');
+    await run(0, 'gone.json');
+    await workbench
+      .lens(/\(PS9\d\d\)/)
+      .first()
+      .waitFor();
+    await workbench.editor('gone.json').click();
+    await workbench.screenshot('history-error');
+    await workbench.command('PowerSchool: Save Response');
+    // The dialog fills itself in with the suggested name.
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'README.md' }).waitFor();
+    assert.match(await workbench.quickInput.input.inputValue(), /workspace\/gone\.json$/);
+    await workbench.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    await workbench.notification('Saved gone.json').waitFor();
+    const target = path.join(editor.workspace, 'gone.json');
+    assert.match(await readFile(target, 'utf8'), /message/i);
+    await workbench.clearNotifications();
+  });
+
+  test('run again asks where to send when its server is gone', async () => {
+    await workbench.menuAction(workbench.row('Servers', 'Oakdale'), 'Remove Server');
+    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
+    await workbench.row('Servers', 'Oakdale').waitFor({ state: 'hidden' });
+    const rows = workbench.tree('History').locator('.monaco-list-row', { hasText: 'GET schools' });
+    const before = await rows.count();
+    await workbench.rowAction(rows.filter({ hasText: 'Oakdale' }).first(), 'Run Again');
+    await workbench.quickInput.input.and(workbench.page.locator('[placeholder*="is gone"]')).waitFor();
+    await workbench.screenshot('history-gone');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Fernhill' }).click();
+    await rows.nth(before).waitFor();
+  });
+
   test('an entry is removed by a key, and the whole history after a question', async () => {
     const schools = workbench.tree('History').locator('.monaco-list-row', { hasText: 'GET schools' });
     await workbench.row('History', 'GET students').click();
     await workbench.tree('History').locator('.monaco-list').press('Delete');
     await workbench.row('History', 'GET students').waitFor({ state: 'hidden' });
-    assert.equal(await schools.count(), 3);
+    assert.equal(await schools.count(), 4);
     await workbench.command('PowerSchool: Clear History');
     await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Clear History' }).click();
     await workbench.tree('History').getByText('What you send is listed here').waitFor();
@@ -142,7 +188,7 @@ describe('the history and the care for its records', () => {
     await workbench.command('PowerSchool: Clear All Data');
     await list.first().waitFor();
     await ok.click();
-    await dialog.getByText('2 servers with their secrets').waitFor();
+    await dialog.getByText('1 servers with their secrets').waitFor();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await workbench.tree('Servers').getByText('Connect to a PowerSchool server').waitFor();
   });
