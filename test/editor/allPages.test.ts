@@ -32,18 +32,18 @@ async function lensesOf({ uri }: TextDocument): Promise<CodeLens[]> {
   return commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri);
 }
 
-/** Runs all pages until some are here, and cancels. */
-async function runSome(document: TextDocument): Promise<void> {
+/** Runs all pages, and stops it in some way when some are here. */
+async function runSome(document: TextDocument, stop: () => PromiseLike<unknown>): Promise<void> {
   await controlSandbox({ latency: 30 });
   try {
     const before = await sandboxCalls();
     const run = commands.executeCommand('powerschool.runAllPages', { uri: document.uri, index: 0 });
     // Each look at the counter is a call over HTTP: the loop waits for the server, not for time.
     while ((await sandboxCalls()) < before + 12) continue;
-    await commands.executeCommand('powerschool.cancel');
+    await stop();
     await run;
   } finally {
-    await controlSandbox({ latency: 0 });
+    await controlSandbox({ latency: 0, maintenance: 'off' });
   }
 }
 
@@ -69,7 +69,7 @@ export const allPagesTests: EditorTest[] = [
     name: 'pages that were cancelled are kept, and Continue brings the rest',
     run: async () => {
       const document = await openList('Cancelled');
-      await runSome(document);
+      await runSome(document, () => commands.executeCommand('powerschool.cancel'));
       const shown = shownFor(document);
       assert.ok(shown);
       const some = idsIn(shown.getText());
@@ -88,6 +88,23 @@ export const allPagesTests: EditorTest[] = [
       assert.deepEqual(all.slice(0, some.length), some);
       assert.equal(new Set(all).size, all.length);
       assert.ok(!(await lensesOf(shown)).some(({ command }) => command?.command === 'powerschool.continuePages'));
+    },
+  },
+  {
+    name: 'a web page in the middle ends it, with the records before, what happened, and a way to go on',
+    run: async () => {
+      const document = await openList('Maintenance');
+      await runSome(document, () => controlSandbox({ maintenance: 'page' }));
+      const shown = shownFor(document);
+      assert.ok(shown);
+      const some = idsIn(shown.getText());
+      assert.ok(some.length >= PAGE && some.length % PAGE === 0);
+      const titles = (await lensesOf(shown)).map(({ command }) => command?.title ?? '');
+      assert.ok(titles.some((title) => title.includes(`Continue: ${some.length} of`)));
+      assert.ok(
+        titles.some((title) => /\(PS9\d\d\)$/.test(title)),
+        titles.join('\n'),
+      );
     },
   },
   {
