@@ -103,6 +103,18 @@ export const requestLanguageTests: EditorTest[] = [
     },
   },
   {
+    name: 'requests with the same title have an outcome each',
+    run: async () => {
+      await addTestServer('Alike');
+      const block = '### Alike\n# @server Alike\nGET /ws/v1/';
+      const document = await openRequest(`${block}district\n\n${block}district/nothing\n`);
+      await commands.executeCommand('powerschool.runAll');
+      const titles = (await lensTitles(document)).filter((title) => /\d{3} /.test(title));
+      assert.match(titles[0] ?? '', /200 OK/);
+      assert.match(titles[1] ?? '', /404/);
+    },
+  },
+  {
     name: 'a .http file of another tool becomes a request file beside it, for the active server and without its token',
     run: async () => {
       await addTestServer('Imported');

@@ -15,12 +15,13 @@ export function parseRequestFile(source: string): RequestFile {
   const requests: RequestEntry[] = [];
   const variables: FileVariable[] = [];
   const faults: Diagnostic[] = [];
+  const labels = new Map<string, number>();
   let from = 0;
   while (from < lines.count) {
     const separated = isSeparator(text, lines.start(from));
     let next = separated ? from + 1 : from;
     while (next < lines.count && !isSeparator(text, lines.start(next))) next++;
-    const block = parseBlock({ lines, from, separated, next, index: requests.length, variables, faults });
+    const block = parseBlock({ lines, from, separated, next, index: requests.length, labels, variables, faults });
     if (separated || block.range.end > block.range.start) blocks.push(block);
     if (block.request !== undefined) requests.push(block.request);
     from = next;

@@ -29,6 +29,8 @@ export interface BlockSource {
   readonly next: number;
   /** How many requests the file had before. */
   readonly index: number;
+  /** How often each name or title was there before; counted on. */
+  readonly labels: Map<string, number>;
   /** Filled with what the block defines. */
   readonly variables: FileVariable[];
   readonly faults: Diagnostic[];
@@ -222,11 +224,13 @@ class BlockReader {
     const methodRange = line.method?.range ?? { start: line.target.range.start, end: line.target.range.start };
     if (first === undefined) this.#block('PS501', methodRange, []);
     const targetStart = first?.range.start ?? methodRange.end;
+    const name = this.#name();
     return {
       index: this.#source.index,
+      alike: this.#alike(name ?? title),
       range,
       title,
-      name: this.#name(),
+      name,
       directives: this.#directives,
       method: {
         text: (line.method?.text ?? 'GET').toUpperCase(),
@@ -244,6 +248,14 @@ class BlockReader {
       foreign: this.#foreign,
       blocker: this.#blocker,
     };
+  }
+
+  #alike(label: Span | undefined): number {
+    if (label === undefined) return 0;
+    const { labels } = this.#source;
+    const before = labels.get(label.text) ?? 0;
+    labels.set(label.text, before + 1);
+    return before;
   }
 
   #name(): Span | undefined {

@@ -38,6 +38,8 @@ export interface Block {
 export interface RequestEntry {
   /** Its place among the requests of the file, from 0. */
   readonly index: number;
+  /** How many requests before it in the file have the same name or, without names, the same title. */
+  readonly alike: number;
   /** The block, without the blank lines at its end. */
   readonly range: TextRange;
   /** The text after `###`: shown, never referred to. */

@@ -41,6 +41,8 @@ export class RequestLanguageService implements Disposable {
   readonly #changed = new EventEmitter<void>();
   /** By document and the servers that it names. */
   readonly #languages = new Map<string, { readonly servers: string; readonly language: Promise<RequestLanguage> }>();
+  /** What is being asked, and until when completion waits for it: the keys after the first one do not wait anew. */
+  readonly #asking = new Map<string, { readonly answer: Promise<void>; readonly until: number }>();
   readonly #files = new Map<string, readonly string[]>();
 
   /** The same text may be judged differently now. */
@@ -84,11 +86,21 @@ export class RequestLanguageService implements Disposable {
     const now = await this.of(document);
     const need = now.language.needAt(now.file, offset);
     if (!need) return now;
+    const key = JSON.stringify([need, need.kind === 'files' ? document.uri.toString() : '']);
+    let asking = this.#asking.get(key);
+    if (!asking) {
+      const answer = this.#meet(document, need)
+        .catch(() => undefined)
+        .finally(() => this.#asking.delete(key));
+      asking = { answer, until: performance.now() + PATIENCE };
+      this.#asking.set(key, asking);
+    }
     let timer: NodeJS.Timeout | undefined;
+    const { answer, until } = asking;
     const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE);
+      timer = setTimeout(resolve, Math.max(0, until - performance.now()));
     });
-    await Promise.race([this.#meet(document, need), patience]);
+    await Promise.race([answer, patience]);
     clearTimeout(timer);
     return this.of(document);
   }

@@ -28,6 +28,14 @@ function assertStandsThere(text: string, span: Span | undefined): void {
   assert.equal(text.slice(span.range.start, span.range.end), span.text);
 }
 
+test('requests that are called alike are counted, so that each can be told apart', () => {
+  const { requests } = parseRequestFile('### A\nGET /1\n### A\nGET /2\n###\nGET /3\n### B\n# @name A\nGET /4');
+  assert.deepEqual(
+    requests.map(({ alike }) => alike),
+    [0, 1, 0, 2],
+  );
+});
+
 test('a request is a method and a target, with GET when the method is left out', () => {
   assert.equal(only('https://example.com/api/1').method.text, 'GET');
   assert.equal(only('/ws/v1/district').target.text, '/ws/v1/district');
