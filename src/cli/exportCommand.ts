@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ExportableRequest, type ExportOptions, toExportable } from '../core/exchange/exportableRequest.ts';
+import type { ExportOptions } from '../core/exchange/exportableRequest.ts';
 import { noteText } from '../core/exchange/importNote.ts';
 import type { RunFile } from '../core/run/runOptions.ts';
 import type { Arguments } from './arguments.ts';
@@ -47,7 +47,8 @@ async function postmanText(files: readonly RunFile[], io: CliIo): Promise<string
 async function codeText(form: keyof typeof COMMENTS, files: readonly RunFile[], args: Arguments): Promise<string> {
   const names = new Set(args.texts('name'));
   const forCmd = form === 'curl' && args.flag('cmd');
-  const write = forCmd ? (await import('../core/exchange/curlCommand.ts')).toCurlForCmd : await loadWriter(form);
+  const { CODE_WRITERS, toExportable } = await import('../core/exchange/codeWriters.ts');
+  const write = CODE_WRITERS[forCmd ? 'cmd' : form];
   const pieces: string[] = [];
   for (const { file, environments } of files) {
     const options: ExportOptions = {
@@ -64,19 +65,6 @@ async function codeText(form: keyof typeof COMMENTS, files: readonly RunFile[], 
   }
   if (pieces.length === 0) throw new UsageError(`No request is named ${[...names].join(' or ')}.`);
   return pieces.join('\n');
-}
-
-async function loadWriter(form: keyof typeof COMMENTS): Promise<(request: ExportableRequest) => string> {
-  switch (form) {
-    case 'curl':
-      return (await import('../core/exchange/curlCommand.ts')).toCurl;
-    case 'fetch':
-      return (await import('../core/exchange/fetchCode.ts')).toFetch;
-    case 'python':
-      return (await import('../core/exchange/pythonCode.ts')).toPython;
-    case 'powershell':
-      return (await import('../core/exchange/powershellCode.ts')).toPowerShell;
-  }
 }
 
 async function writeOutput(output: string, text: string, io: CliIo): Promise<void> {

@@ -1,5 +1,8 @@
 import { env, l10n, window, type QuickPickItem, type TextDocument } from 'vscode';
+import { CODE_WRITERS, toExportable, type CodeForm } from '../../core/exchange/codeWriters.ts';
 import type { ExportOptions } from '../../core/exchange/exportableRequest.ts';
+import { toPortableHttp } from '../../core/exchange/portableHttp.ts';
+import { toPostman } from '../../core/exchange/postmanExport.ts';
 import type { RequestEntry, RequestFile } from '../../core/request/requestFile.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
@@ -14,7 +17,7 @@ export interface CopyAsOptions {
   readonly environment: EnvironmentChoice;
 }
 
-type Format = 'curl' | 'cmd' | 'fetch' | 'python' | 'powershell' | 'http' | 'postman';
+type Format = CodeForm | 'http' | 'postman';
 
 /** Copies a request as code for another tool. Nothing secret goes along: the code reads it from the environment. */
 export async function copyAs({ document, request, parser, registry, environment }: CopyAsOptions): Promise<void> {
@@ -32,7 +35,7 @@ export async function copyAs({ document, request, parser, registry, environment 
   const file = await parser.parse(document);
   const origin = registry.active?.origin;
   const environments = await environmentsOf(document.uri);
-  const text = await write(picked.format, file, request, {
+  const text = write(picked.format, file, request, {
     origin,
     environments,
     environment: environment.current,
@@ -42,33 +45,13 @@ export async function copyAs({ document, request, parser, registry, environment 
   void window.setStatusBarMessage(l10n.t('Copied as {0}, without secrets', picked.label), 4000);
 }
 
-async function write(
-  format: Format,
-  file: RequestFile,
-  request: RequestEntry,
-  options: ExportOptions,
-): Promise<string> {
+function write(format: Format, file: RequestFile, request: RequestEntry, options: ExportOptions): string {
   if (format === 'http') {
-    const { toPortableHttp } = await import('../../core/exchange/portableHttp.ts');
     return toPortableHttp(file, [request], { origin: options.origin });
   }
   if (format === 'postman') {
-    const { toPostman } = await import('../../core/exchange/postmanExport.ts');
     const name = requestLabel(request);
     return toPostman(name, [{ name, file: { ...file, requests: [request] } }]).text;
   }
-  const { toExportable } = await import('../../core/exchange/exportableRequest.ts');
-  const exportable = toExportable(file, request, options);
-  switch (format) {
-    case 'curl':
-      return (await import('../../core/exchange/curlCommand.ts')).toCurl(exportable);
-    case 'cmd':
-      return (await import('../../core/exchange/curlCommand.ts')).toCurlForCmd(exportable);
-    case 'fetch':
-      return (await import('../../core/exchange/fetchCode.ts')).toFetch(exportable);
-    case 'python':
-      return (await import('../../core/exchange/pythonCode.ts')).toPython(exportable);
-    case 'powershell':
-      return (await import('../../core/exchange/powershellCode.ts')).toPowerShell(exportable);
-  }
+  return CODE_WRITERS[format](toExportable(file, request, options));
 }

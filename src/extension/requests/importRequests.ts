@@ -1,5 +1,9 @@
 import { Uri, env, l10n, window, workspace } from 'vscode';
+import { fromCurl } from '../../core/exchange/curlImport.ts';
+import { fromHttpFile } from '../../core/exchange/httpImport.ts';
 import type { ImportNote } from '../../core/exchange/importNote.ts';
+import { readCollection, readPostmanEnvironment } from '../../core/exchange/postmanCollection.ts';
+import { fromPostman } from '../../core/exchange/postmanImport.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { openNewRequest } from './newRequest.ts';
 import { REQUEST_FILE_ENDING } from './requestDocuments.ts';
@@ -18,8 +22,6 @@ export async function importPostman(): Promise<void> {
     void window.showErrorMessage(l10n.t('Open a folder first: the request files are written into it.'));
     return;
   }
-  const { readCollection, readPostmanEnvironment } = await import('../../core/exchange/postmanCollection.ts');
-  const { fromPostman } = await import('../../core/exchange/postmanImport.ts');
   const texts = await Promise.all(
     chosen.map(async (uri) => new TextDecoder().decode(await workspace.fs.readFile(uri))),
   );
@@ -66,7 +68,6 @@ export async function importHttp(registry: ServerRegistry, file: Uri | undefined
         title: l10n.t('Choose a .http file'),
       })) ?? []);
   if (!chosen) return;
-  const { fromHttpFile } = await import('../../core/exchange/httpImport.ts');
   const text = new TextDecoder().decode(await workspace.fs.readFile(chosen));
   const result = fromHttpFile(text, registry.active?.origin);
   const name = chosen.path.slice(chosen.path.lastIndexOf('/') + 1).replace(/(?:\.ps)?\.(?:http|rest)$/i, '');
@@ -78,7 +79,6 @@ export async function importHttp(registry: ServerRegistry, file: Uri | undefined
 
 /** Makes a request of the curl command in the clipboard. */
 export async function pasteCurl(registry: ServerRegistry): Promise<void> {
-  const { fromCurl } = await import('../../core/exchange/curlImport.ts');
   const result = fromCurl(await env.clipboard.readText(), registry.active?.origin);
   if (!result) {
     void window.showErrorMessage(l10n.t('There is no curl command in the clipboard. Copy one, then try again.'));
