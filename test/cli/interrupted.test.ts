@@ -121,18 +121,19 @@ test('faults of the sandbox stop it or pass by, and the file is the same in the 
   const whole = await runCli([...args, 'whole'], { env, cwd });
   assert.equal(whole.code, 0, whole.stderr);
 
-  const stopping = [{ errorRate: 0.3 }, { maintenance: 'page' }, { maintenance: 'redirect' }] as const;
+  const stopping = [{ errorRate: 0.3 }, { busyRate: 0.3 }, { maintenance: 'page' }, { maintenance: 'redirect' }];
   let resume = false;
   for (const fault of stopping) {
     await control(sandbox, 'PATCH', '', { ...fault, latency: 0 });
     const run = await runCli([...args, 'out', ...(resume ? ['--resume'] : [])], { env, cwd });
     assert.notEqual(run.code, 0, JSON.stringify(fault));
     assert.match(run.stderr, /^PS9\d\d: /m);
-    await control(sandbox, 'PATCH', '', { errorRate: 0, maintenance: 'off' });
+    await control(sandbox, 'PATCH', '', { errorRate: 0, busyRate: 0, maintenance: 'off' });
     resume = (await stateOf(path.join(cwd, 'out'))) !== undefined;
   }
 
-  await control(sandbox, 'PATCH', '', { latency: 5 });
+  // A connection that is reset now and then does not even stop it.
+  await control(sandbox, 'PATCH', '', { latency: 5, resetRate: 0.02 });
   const child = startCli([...args, 'out', ...(resume ? ['--resume'] : [])], { env, cwd });
   const ended = finished(child);
   const before = await callsOf(sandbox);
@@ -142,6 +143,7 @@ test('faults of the sandbox stop it or pass by, and the file is the same in the 
   child.kill('SIGKILL');
   assert.equal((await ended).signal, 'SIGKILL');
   await control(sandbox, 'POST', '/tokens/expire');
+  await control(sandbox, 'PATCH', '', { resetRate: 0 });
   const last = await runCli([...args, 'out', '--resume'], { env, cwd });
   assert.equal(last.code, 0, last.stderr);
   assert.ok((await readFile(path.join(cwd, 'out'))).equals(await readFile(path.join(cwd, 'whole'))));

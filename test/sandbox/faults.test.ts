@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { NO_FAULTS } from '../../src/sandbox/control/faultSettings.ts';
 import { ApiCaller } from './apiCaller.ts';
 
 let api: ApiCaller;
@@ -15,7 +16,7 @@ async function withFaults(faults: object, work: () => Promise<void>): Promise<vo
   try {
     await work();
   } finally {
-    const off = { latency: 0, errorRate: 0, maintenance: 'off', slowBody: 0, minimumInterval: 0 };
+    const off = { ...NO_FAULTS };
     await api.control('PATCH', '', off);
   }
 }
@@ -35,7 +36,7 @@ test('the control endpoint tells faults, counts and plugins', async () => {
       counts: { connections: number; calls: number; tokenRequests: number };
       plugins: { clientId: string }[];
     };
-    assert.deepEqual(state.faults, { latency: 2, errorRate: 0, maintenance: 'off', slowBody: 1, minimumInterval: 0 });
+    assert.deepEqual(state.faults, { ...NO_FAULTS, latency: 2, slowBody: 1 });
     assert.equal(state.counts.calls, 2);
     assert.equal(state.counts.tokenRequests, 1);
     assert.ok(state.counts.connections >= 1);
@@ -46,7 +47,16 @@ test('the control endpoint tells faults, counts and plugins', async () => {
 });
 
 test('a fault that does not exist or cannot be is refused', async () => {
-  for (const faults of [{ shoes: 1 }, { latency: -1 }, { errorRate: 1.5 }, { maintenance: 'soon' }, [], null]) {
+  for (const faults of [
+    { shoes: 1 },
+    { latency: -1 },
+    { errorRate: 1.5 },
+    { busyRate: -1 },
+    { resetRate: 'often' },
+    { maintenance: 'soon' },
+    [],
+    null,
+  ]) {
     assert.equal((await api.control('PATCH', '', faults)).status, 400, JSON.stringify(faults));
   }
 });
@@ -65,6 +75,23 @@ test('an error rate of 1 fails every call with 500, the token request excepted',
     assert.equal(answer.status, 500);
     assert.equal(typeof answer.json.errorMessage.message, 'string');
     assert.equal((await api.get('/ws/schema/table')).status, 500);
+    assert.equal((await api.signIn()).status, 200);
+  });
+});
+
+test('a busy server answers 503 and says when to come again, the token request excepted', async () => {
+  await withFaults({ busyRate: 1 }, async () => {
+    const answer = await api.get('/ws/v1/school/1');
+    assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '120']);
+    assert.equal((await api.signIn()).status, 200);
+  });
+});
+
+test('a connection can be reset before the answer, that of the token request excepted', async () => {
+  await withFaults({ resetRate: 1 }, async () => {
+    await assert.rejects(api.get('/ws/v1/school/1'), (error: Error) =>
+      /ECONNRESET|closed/.test(String((error.cause as { code?: string } | undefined)?.code ?? error.cause)),
+    );
     assert.equal((await api.signIn()).status, 200);
   });
 });

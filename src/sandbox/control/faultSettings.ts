@@ -4,6 +4,10 @@ export interface FaultSettings {
   readonly latency: number;
   /** Share of calls, 0 to 1, that fail with status 500. Token requests are spared. */
   readonly errorRate: number;
+  /** Share of calls, 0 to 1, that a server too busy answers with 503 and `Retry-After: 120`. Token requests are spared. */
+  readonly busyRate: number;
+  /** Share of calls, 0 to 1, whose connection is reset before the answer. Token requests are spared. */
+  readonly resetRate: number;
   /**
    * `redirect`: 302 to the maintenance page of PowerSchool, as a real server does;
    * `page`: what a client sees that followed: an HTML page with status 200; `off`.
@@ -18,6 +22,8 @@ export interface FaultSettings {
 export const NO_FAULTS: FaultSettings = {
   latency: 0,
   errorRate: 0,
+  busyRate: 0,
+  resetRate: 0,
   maintenance: 'off',
   slowBody: 0,
   minimumInterval: 0,
@@ -39,7 +45,9 @@ export function changeFaults(settings: FaultSettings, changes: unknown): FaultSe
         }
         break;
       case 'errorRate':
-        if (typeof value !== 'number' || !(value >= 0 && value <= 1)) return 'errorRate must be a number from 0 to 1';
+      case 'busyRate':
+      case 'resetRate':
+        if (typeof value !== 'number' || !(value >= 0 && value <= 1)) return `${name} must be a number from 0 to 1`;
         break;
       case 'maintenance':
         if (value !== 'off' && value !== 'redirect' && value !== 'page') {

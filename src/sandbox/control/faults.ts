@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Chance } from '../district/chance.ts';
 import type { Answer } from '../server/answer.ts';
-import { Refusal } from '../server/refusal.ts';
+import { ConnectionReset, Refusal } from '../server/refusal.ts';
 import { NO_FAULTS, type FaultSettings } from './faultSettings.ts';
 
 /** Carries out the faults that are set. */
@@ -22,7 +22,7 @@ export class Faults {
     if (this.settings.latency > 0) await delay(this.settings.latency, undefined, { signal });
   }
 
-  /** The answer that is given instead of the right one, if any. */
+  /** The answer that is given instead of the right one, if any. Throws for a refusal and for a connection that breaks. */
   instead(path: string, host: string): Answer | undefined {
     if (this.settings.maintenance === 'redirect') {
       return {
@@ -34,10 +34,17 @@ export class Faults {
     if (this.settings.maintenance === 'page') {
       return { status: 200, body: { kind: 'text', type: 'text/html;charset=UTF-8', text: MAINTENANCE_PAGE } };
     }
-    if (path.startsWith('/ws') && this.settings.errorRate > 0 && this.#chance.fraction() < this.settings.errorRate) {
-      throw new Refusal(500, 'Internal Server Error');
+    if (!path.startsWith('/ws')) return undefined;
+    if (this.#happens(this.settings.errorRate)) throw new Refusal(500, 'Internal Server Error');
+    if (this.#happens(this.settings.busyRate)) {
+      throw new Refusal(503, 'Service Unavailable', { headers: { 'Retry-After': '120' } });
     }
+    if (this.#happens(this.settings.resetRate)) throw new ConnectionReset();
     return undefined;
+  }
+
+  #happens(share: number): boolean {
+    return share > 0 && this.#chance.fraction() < share;
   }
 
   /** 429 when the plugin calls again too early. */

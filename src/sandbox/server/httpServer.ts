@@ -8,6 +8,7 @@ import { toXml } from '../wire/xml.ts';
 import { acceptsJson } from './accept.ts';
 import { JSON_TYPE, type Answer } from './answer.ts';
 import type { IncomingCall } from './dispatcher.ts';
+import { ConnectionReset } from './refusal.ts';
 
 /** Larger request bodies are refused: no documented call comes near. */
 const BODY_LIMIT = 20 * 1024 * 1024;
@@ -75,6 +76,10 @@ export class HttpServer {
       );
       await writeAnswer(response, answer, acceptsJson(request.headers.accept));
     } catch (error) {
+      if (error instanceof ConnectionReset) {
+        request.socket.resetAndDestroy();
+        return;
+      }
       if (response.headersSent || gone.signal.aborted) {
         response.destroy();
         return;

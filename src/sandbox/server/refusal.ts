@@ -45,3 +45,6 @@ export function refusalAnswer(refusal: Refusal, family: Family, acceptsJson: boo
   }
   return { ...jsonAnswer(errors === undefined ? { message } : { message, errors }, status), headers };
 }
+
+/** No answer: the connection is to be reset. */
+export class ConnectionReset extends Error {}
