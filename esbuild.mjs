@@ -66,6 +66,7 @@ const { metafile, outputFiles } = await build({
   entryPoints: {
     extension: 'src/extension/extension.ts',
     cli: 'src/cli/cli.ts',
+    tableWorker: 'src/extension/grid/tableWorker.ts',
     powerQueryWorker: 'src/sandbox/powerquery/powerQueryWorker.ts',
   },
   outdir: dist,
@@ -112,6 +113,22 @@ for (const [path, output] of Object.entries(metafile.outputs)) {
   delete metafile.outputs[path];
   metafile.outputs[shortName(path)] = output;
 }
+
+/** The page of the table runs in a browser: a bundle of its own, with its styles beside it. */
+const page = await build({
+  entryPoints: { grid: 'src/webview/grid.ts', gridStyle: 'src/webview/grid.css' },
+  outdir: dist,
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'chrome138',
+  minify: !development,
+  sourcemap: development,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+Object.assign(metafile.outputs, page.metafile.outputs);
 
 for (const { path: longPath, text } of outputFiles) {
   const path = join(dist, shortName(basename(longPath)));

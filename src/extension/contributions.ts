@@ -44,6 +44,11 @@ export const COMMANDS = {
   pasteCurl: 'powerschool.pasteCurl',
   selectEnvironment: 'powerschool.selectEnvironment',
   showSentRequest: 'powerschool.showSentRequest',
+  openTable: 'powerschool.openTable',
+  copyCells: 'powerschool.copyCells',
+  copyCellsWithHeader: 'powerschool.copyCellsWithHeader',
+  copyCellsAsCsv: 'powerschool.copyCellsAsCsv',
+  copyCellsAsJson: 'powerschool.copyCellsAsJson',
   saveResponse: 'powerschool.saveResponse',
   hidePersonalFields: 'powerschool.hidePersonalFields',
   showPersonalFields: 'powerschool.showPersonalFields',
@@ -81,6 +86,7 @@ export const VIEWS = {
 
 /** Keys of `when` clauses that the extension sets. */
 export const CONTEXT_KEYS = {
+  hasRecords: 'powerschool.documentsWithRecords',
   sandboxRunning: 'powerschool.sandboxRunning',
   requestRunning: 'powerschool.requestRunning',
   personalFieldsHidden: 'powerschool.personalFieldsHidden',

@@ -29,7 +29,8 @@ export function activate(context: ExtensionContext): void {
   });
   if (context.extensionMode === ExtensionMode.Development) void addDevelopmentServer(registry);
   const clients = new ServerClients({ registry, log });
-  const responses = registerResponses(Uri.joinPath(context.globalStorageUri, 'results').fsPath, context.workspaceState);
+  const results = Uri.joinPath(context.globalStorageUri, 'results').fsPath;
+  const responses = registerResponses(results, context.extensionUri, context.workspaceState);
   const explorer = registerExplorer({
     registry,
     clients,

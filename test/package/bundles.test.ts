@@ -50,7 +50,12 @@ function bytesOf(files: readonly string[]): number {
 }
 
 test('only what the extension loads imports vscode', { skip }, () => {
-  for (const entry of ['src/cli/cli.ts', 'src/sandbox/powerquery/powerQueryWorker.ts']) {
+  for (const entry of [
+    'src/cli/cli.ts',
+    'src/sandbox/powerquery/powerQueryWorker.ts',
+    'src/extension/grid/tableWorker.ts',
+    'src/webview/grid.ts',
+  ]) {
     for (const file of reachable(outputOf(entry), ALL_IMPORTS)) {
       const imports = outputs[file]?.imports.map(({ path }) => path) ?? [];
       assert.ok(!imports.includes('vscode'), `${file}, loaded by ${entry}, imports vscode`);
@@ -87,6 +92,11 @@ test('the entry of the extension stays within 80 kB with all it loads at once', 
 test('all code that the extension host can load stays within 845 kB', { skip }, () => {
   const files = reachable(outputOf('src/extension/extension.ts'), ALL_IMPORTS);
   assert.ok(bytesOf(files) <= 845 * KB, `${bytesOf(files)} bytes`);
+});
+
+test('the page of the table stays within 250 kB with its styles', { skip }, () => {
+  const bytes = bytesOf([outputOf('src/webview/grid.ts'), outputOf('src/webview/grid.css')]);
+  assert.ok(bytes <= 250 * KB, `${bytes} bytes`);
 });
 
 test('command line and sandbox stay within 900 kB', { skip }, () => {

@@ -67,10 +67,13 @@ function textDifference(a: string, b: string): number {
 export class RowSearch {
   readonly #wanted: string;
   readonly #plain: boolean;
+  readonly #foreign: boolean;
 
   constructor(typed: string) {
     this.#wanted = folded(typed.trim());
     // What JSON never writes as an escape, unless it writes \u for everything.
+    // eslint-disable-next-line no-control-regex
+    this.#foreign = !/^[\x00-\x7f]*$/.test(this.#wanted);
     this.#plain = /^[ !#-.0-[\]-~]+$/.test(this.#wanted);
   }
 
@@ -80,8 +83,9 @@ export class RowSearch {
 
   /** False when no cell of the record can hold it; a quick look at the bytes. */
   mayHold(bytes: Uint8Array, start: number, end: number): boolean {
-    if (!this.#plain) return true;
+    if (!this.#plain && !this.#foreign) return true;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    if (this.#foreign) return /[\x80-\xff]|\\u/.test(text);
     return text.toLowerCase().includes(this.#wanted) || text.includes('\\u');
   }
 

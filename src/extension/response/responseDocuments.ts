@@ -5,6 +5,7 @@ import {
   TabInputText,
   Uri,
   ViewColumn,
+  commands,
   l10n,
   window,
   workspace,
@@ -14,7 +15,7 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
-import { COMMANDS, RESPONSE_SCHEME } from '../contributions.ts';
+import { COMMANDS, CONTEXT_KEYS, RESPONSE_SCHEME } from '../contributions.ts';
 import type { BodyStore, Hold } from './bodyStore.ts';
 import { ErrorNotes } from './errorNotes.ts';
 import type { HiddenFields } from './hiddenFields.ts';
@@ -43,8 +44,12 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   readonly #lensesChanged = new EventEmitter<void>();
   readonly #subscriptions: Disposable[] = [];
 
+  readonly #didShow = new EventEmitter<ResponseView>();
+
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
+  /** An answer is shown, which may be a newer one of the same request. */
+  readonly onDidShow = this.#didShow.event;
 
   constructor(bodies: BodyStore, hidden: HiddenFields) {
     this.#bodies = bodies;
@@ -77,7 +82,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   async #take(view: ResponseView): Promise<void> {
     const before = this.#shown.get(view.key);
     this.#shown.set(view.key, { view, hold: this.#bodies.hold(view.body), preview: undefined });
+    this.#didShow.fire(view);
     await before?.hold.release();
+    this.#tellRecords();
     this.#renew([{ view }]);
   }
 
@@ -114,6 +121,10 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const lenses = [
       lens(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing')),
     ];
+    if ((view.records ?? 0) > 0) {
+      const title = `$(table) ${l10n.t('Open as Table')}`;
+      lenses.push(new CodeLens(top, { title, command: COMMANDS.openTable, arguments: [document.uri] }));
+    }
     if (shown.preview?.hidden === true) {
       const title = `$(eye-closed) ${l10n.t('Personal fields are hidden')}`;
       const tooltip = l10n.t('Show personal fields in this workspace again');
@@ -153,6 +164,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#didShow.dispose();
     this.#lensesChanged.dispose();
     this.#shown.clear();
   }
@@ -170,6 +182,13 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     this.#lensesChanged.fire();
   }
 
+  /** Menus offer the table for these documents. */
+  #tellRecords(): void {
+    const views = [...this.#shown.values()].map(({ view }) => view);
+    const uris = views.filter(({ records }) => (records ?? 0) > 0).map((view) => bodyUri(view).toString());
+    void commands.executeCommand('setContext', CONTEXT_KEYS.hasRecords, uris);
+  }
+
   /** Forgets answers whose last tab was closed. One that is just being opened has no tab yet, and stays. */
   #drop(closed: readonly string[]): void {
     if (closed.length === 0) return;
@@ -181,6 +200,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       this.#notes.delete(bodyUri(shown.view));
       void shown.hold.release();
     }
+    this.#tellRecords();
   }
 }
 

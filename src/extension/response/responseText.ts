@@ -17,6 +17,7 @@ export function summaryOf(
   view: Pick<ResponseView, 'status' | 'statusText' | 'durationMs' | 'size' | 'records'>,
 ): string {
   const parts = [`${view.status} ${view.statusText}`.trim(), formatDuration(view.durationMs), formatSize(view.size)];
-  if (view.records !== null) parts.push(view.records === 1 ? l10n.t('1 record') : l10n.t('{0} records', view.records));
+  if (view.records !== null)
+    parts.push(view.records === 1 ? l10n.t('1 record') : l10n.t('{0} records', view.records.toLocaleString()));
   return parts.join(' · ');
 }

@@ -1,6 +1,7 @@
 import { commands, languages, window, workspace, type Disposable, type Memento, type Uri } from 'vscode';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS, RESPONSE_SCHEME } from '../contributions.ts';
+import { Grids } from '../grid/grids.ts';
 import { BodyStore } from './bodyStore.ts';
 import { HiddenFields } from './hiddenFields.ts';
 import { ResponseDocuments } from './responseDocuments.ts';
@@ -10,22 +11,26 @@ export interface Responses extends Disposable {
   readonly documents: ResponseDocuments;
   readonly bodies: BodyStore;
   readonly hidden: HiddenFields;
+  readonly grids: Grids;
 }
 
 /**
  * Response documents with their lens, and the command that shows the exchange behind one.
  * @param storage the folder for large bodies.
+ * @param extensionUri the folder of the extension.
  * @param memory remembers whether personal fields are hidden in this workspace.
  */
-export function registerResponses(storage: string, memory: Memento): Responses {
+export function registerResponses(storage: string, extensionUri: Uri, memory: Memento): Responses {
   const bodies = new BodyStore(storage);
   void removeOrphans(storage);
   const hidden = new HiddenFields(memory);
   const documents = new ResponseDocuments(bodies, hidden);
+  const grids = new Grids({ documents, bodies, hidden, extensionUri });
   const registrations = together(
     bodies,
     hidden,
     documents,
+    grids,
     workspace.registerTextDocumentContentProvider(RESPONSE_SCHEME, documents),
     languages.registerCodeLensProvider({ scheme: RESPONSE_SCHEME }, documents),
     commands.registerCommand(COMMANDS.addMissingFields, async (grants: ResponseView['missingGrants']) => {
@@ -44,7 +49,7 @@ export function registerResponses(storage: string, memory: Memento): Responses {
       await saveResponse(view);
     }),
   );
-  return { documents, bodies, hidden, dispose: () => registrations.dispose() };
+  return { documents, bodies, hidden, grids, dispose: () => registrations.dispose() };
 }
 
 async function removeOrphans(storage: string): Promise<void> {

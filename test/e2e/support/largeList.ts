@@ -1,0 +1,62 @@
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A district with one list more, as large as it is asked for: `/ws/v1/large/student?rows=N`. */
+export interface LargeList {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const ROWS_AT_ONCE = 5000;
+
+/** @param district the server that answers everything else. */
+export async function serveLargeList(district: string): Promise<LargeList> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname !== '/ws/v1/large/student') return passOn(request, response, district);
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    send(response, Number(url.searchParams.get('rows')));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function passOn(request: IncomingMessage, response: ServerResponse, district: string): void {
+  const { method, headers, url = '/' } = request;
+  const onward = ask(new URL(url, district), { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  request.pipe(onward);
+}
+
+function send(response: ServerResponse, rows: number): void {
+  let at = 0;
+  response.write('{"students":{"@expansions":"phones","student":[');
+  const next = (): void => {
+    while (at < rows) {
+      const some = Array.from({ length: Math.min(ROWS_AT_ONCE, rows - at) }, (_, index) => row(at + index));
+      const comma = at === 0 ? '' : ',';
+      at += some.length;
+      if (!response.write(comma + some.join(','))) {
+        response.once('drain', next);
+        return;
+      }
+    }
+    response.end(']}}');
+  };
+  next();
+}
+
+function row(index: number): string {
+  const name = { first_name: 'Nora', last_name: `Quill ${(index * 7919) % 100_003}` };
+  return JSON.stringify({ id: index + 1, local_id: String(700_000 + index), name, grade: index % 13 });
+}
