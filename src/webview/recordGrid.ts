@@ -1,5 +1,5 @@
 import 'regular-table';
-import type { CellMetadata, DataResponse, RegularTableElement } from './regularTable.ts';
+import { measuredWidths, type CellMetadata, type DataResponse, type RegularTableElement } from './regularTable.ts';
 import type { TableColumn } from '../core/table/tableService.ts';
 import type { CellSelection } from './cellSelection.ts';
 import type { GridLayout } from './gridLayout.ts';
@@ -49,8 +49,8 @@ export class RecordGrid {
     const widths = [this.#numberWidth(), ...this.#columns.map((column) => layout.widthOf(column))];
     this.element.resetAutoSize({ auto: true, indices: true, override: true, row_height: false });
     this.element.restoreColumnSizes(Object.fromEntries(widths.entries()));
-    // oxlint-disable-next-line no-underscore-dangle -- it has no other door, and its version is fixed.
-    this.element._column_sizes.indices = widths;
+    const measured = measuredWidths(this.element);
+    if (measured) measured.indices = widths;
     await this.element.draw({ invalid_viewport: true });
   }
 

@@ -20,6 +20,18 @@ export interface DataResponse {
   readonly row_headers: readonly (readonly string[])[];
 }
 
+/**
+ * Where the library keeps the widths by which it finds the column at a place of the scroll bar. It measures only what
+ * was drawn and takes 60 pixels for the others: whoever knows all widths can tell it. Its name there is a short one
+ * that may change; when it is not found, far columns are reached in more than one step.
+ */
+export function measuredWidths(table: RegularTableElement): { indices: number[] } | undefined {
+  const parts: unknown[] = Object.values(table);
+  return parts.find((part): part is { indices: number[] } => {
+    return typeof part === 'object' && part !== null && 'indices' in part && 'override' in part;
+  });
+}
+
 export interface RegularTableElement extends HTMLElement {
   setDataListener(
     listener: (x0: number, y0: number, x1: number, y1: number) => Promise<DataResponse>,
@@ -29,7 +41,5 @@ export interface RegularTableElement extends HTMLElement {
   draw(options: { readonly invalid_viewport: boolean }): Promise<void>;
   getMeta(cell: HTMLElement): CellMetadata | undefined;
   resetAutoSize(what: Readonly<Record<'auto' | 'override' | 'indices' | 'row_height', boolean>>): void;
-  /** By which the library finds the column at a place of the scroll bar; it measures only what was drawn. */
-  readonly _column_sizes: { indices: number[] };
   restoreColumnSizes(widths: Readonly<Record<number, number>>): void;
 }

@@ -89,9 +89,9 @@ test('the entry of the extension stays within 80 kB with all it loads at once', 
 });
 
 // The goal is 700 kB.
-test('all code that the extension host can load stays within 845 kB', { skip }, () => {
+test('all code that the extension host can load stays within 857 kB', { skip }, () => {
   const files = reachable(outputOf('src/extension/extension.ts'), ALL_IMPORTS);
-  assert.ok(bytesOf(files) <= 845 * KB, `${bytesOf(files)} bytes`);
+  assert.ok(bytesOf(files) <= 857 * KB, `${bytesOf(files)} bytes`);
 });
 
 test('the page of the table stays within 250 kB with its styles', { skip }, () => {

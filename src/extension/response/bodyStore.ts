@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, rmSync } from 'node:fs';
-import { chmod, type FileHandle, mkdir, open, rm, utimes, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Spool } from '../../core/run/ports.ts';
 import type { AnswerBody } from '../../core/run/answerBody.ts';
-
-/** Name of the file that tells whose folder it is; its time tells that the window still lives. */
-export const OWNER_FILE = 'owner.json';
-const BEAT_MILLISECONDS = 60_000;
-/** Bytes that are written at once: pages that are put together come in small pieces. */
-const BLOCK_BYTES = 1 << 20;
 
 /** Keeps a body until it is released. */
 export interface Hold {
@@ -29,8 +23,8 @@ export interface RunBodies extends Hold {
 export class BodyStore {
   readonly #root: string;
   readonly #holds = new Map<string, number>();
-  #folder: Promise<string> | undefined;
-  #made: string | undefined;
+  #folder: string | undefined;
+  #made: Promise<void> | undefined;
   #beat: NodeJS.Timeout | undefined;
 
   /** @param root the folder of the extension in which each window has its own. */
@@ -80,9 +74,9 @@ export class BodyStore {
   dispose(): void {
     clearInterval(this.#beat);
     this.#holds.clear();
-    if (this.#made === undefined) return;
+    if (this.#folder === undefined) return;
     try {
-      rmSync(this.#made, { recursive: true, force: true });
+      rmSync(this.#folder, { recursive: true, force: true });
     } catch {
       // Windows keeps a file that is still read; the next start removes the folder.
     }
@@ -103,74 +97,24 @@ export class BodyStore {
   }
 
   async #open(): Promise<{ readonly spool: Spool; readonly file: string }> {
-    this.#folder ??= this.#makeFolder();
+    const { makeBodyFolder, openBodyFile } = await import('./bodyFiles.ts');
+    const inFolder = async (): Promise<{ readonly spool: Spool; readonly file: string }> => {
+      const folder = (this.#folder ??= path.join(this.#root, randomUUID()));
+      this.#made ??= makeBodyFolder(this.#root, folder).then((beat) => {
+        this.#beat = beat;
+      });
+      await this.#made;
+      return openBodyFile(folder);
+    };
     try {
-      return await this.#openIn(await this.#folder);
+      return await inFolder();
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
       // Another window has cleared everything.
       clearInterval(this.#beat);
-      this.#folder = this.#makeFolder();
-      return this.#openIn(await this.#folder);
+      this.#folder = undefined;
+      this.#made = undefined;
+      return inFolder();
     }
-  }
-
-  async #openIn(folder: string): Promise<{ readonly spool: Spool; readonly file: string }> {
-    const file = path.join(folder, randomUUID());
-    return { spool: new FileSpool(await open(file, 'wx', 0o600), file), file };
-  }
-
-  async #makeFolder(): Promise<string> {
-    const folder = path.join(this.#root, randomUUID());
-    this.#made = folder;
-    // The owner first, under a name that no other window takes for a folder without one.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(this.#root, 0o700);
-    const owner = path.join(folder, OWNER_FILE);
-    await writeFile(owner, JSON.stringify({ process: process.pid }), { mode: 0o600 });
-    this.#beat = setInterval(() => {
-      const now = new Date();
-      void utimes(owner, now, now).catch(() => undefined);
-    }, BEAT_MILLISECONDS).unref();
-    return folder;
-  }
-}
-
-/** One body on its way into its file. */
-class FileSpool implements Spool {
-  readonly #handle: FileHandle;
-  readonly #file: string;
-  readonly #block = new Uint8Array(BLOCK_BYTES);
-  #used = 0;
-
-  constructor(handle: FileHandle, file: string) {
-    this.#handle = handle;
-    this.#file = file;
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    if (this.#used + chunk.length > BLOCK_BYTES) await this.#flush();
-    if (chunk.length >= BLOCK_BYTES) await this.#handle.writeFile(chunk);
-    else {
-      this.#block.set(chunk, this.#used);
-      this.#used += chunk.length;
-    }
-  }
-
-  async end(): Promise<{ readonly path: string; readonly read: () => AsyncIterable<Uint8Array> }> {
-    await this.#flush();
-    await this.#handle.close();
-    return { path: this.#file, read: () => createReadStream(this.#file) };
-  }
-
-  async discard(): Promise<void> {
-    await this.#handle.close();
-    await rm(this.#file, { force: true });
-  }
-
-  async #flush(): Promise<void> {
-    const used = this.#used;
-    this.#used = 0;
-    if (used > 0) await this.#handle.writeFile(this.#block.subarray(0, used));
   }
 }

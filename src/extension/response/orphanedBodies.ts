@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { OWNER_FILE } from './bodyStore.ts';
+import { OWNER_FILE } from './bodyFiles.ts';
 
 /** A window renews the time of its file every minute; one that is silent for so long has gone, whatever its number. */
 const SILENCE_MILLISECONDS = 10 * 60_000;

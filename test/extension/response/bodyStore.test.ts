@@ -8,7 +8,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { recordValue } from '../../../src/core/output/recordBatch.ts';
 import { receiveBody, type AnswerBody } from '../../../src/core/run/answerBody.ts';
-import { BodyStore, OWNER_FILE, type RunBodies } from '../../../src/extension/response/bodyStore.ts';
+import { OWNER_FILE } from '../../../src/extension/response/bodyFiles.ts';
+import { BodyStore, type RunBodies } from '../../../src/extension/response/bodyStore.ts';
 import { removeOrphanedBodies } from '../../../src/extension/response/orphanedBodies.ts';
 
 let root: string;
