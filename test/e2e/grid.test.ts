@@ -28,7 +28,10 @@ describe('the table of a result', () => {
     await workbench.page.getByRole('button', { name: 'Start Sandbox District' }).click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Sandbox District' }).waitFor();
     await workbench.openFile('requests/first-call.ps.http');
-    await workbench.page.locator('.codelens-decoration a', { hasText: /Run\s*$/ }).nth(2).click();
+    await workbench.page
+      .locator('.codelens-decoration a', { hasText: /Run\s*$/ })
+      .nth(2)
+      .click();
     await workbench.tab('students.json').waitFor();
     await workbench.clearNotifications();
     await workbench.lensLink('Open as Table').click();
