@@ -52,6 +52,11 @@ export async function runLint(args: Arguments, io: CliIo): Promise<number> {
       reports.splice(at < 0 ? reports.length : at, at < 0 ? 0 : 1, lintReport(linted, args.flag('info')));
     }
   }
+  for (const linted of linter.repeatedNames((folder) => shown(io, folder))) {
+    const { filePath, messages } = lintReport(linted, args.flag('info'));
+    const at = reports.findIndex((report) => report.filePath === filePath);
+    if (at >= 0) reports[at] = withMessages(reports[at]?.messages ?? [], messages, filePath);
+  }
   for (const { filePath, reason } of unreadable)
     await io.stderr.write(`${shown(io, filePath)} cannot be checked: ${reason}.\n`);
   if (reports.length === 0 && unreadable.length === 0) {
@@ -86,6 +91,11 @@ async function lintInput(
   const reports = [lintReport({ filePath, text, diagnostics }, args.flag('info'))];
   await io.stdout.write(await formatReports(reports, format, io));
   return exitCode(reports, mostWarnings);
+}
+
+function withMessages(before: LintReport['messages'], added: LintReport['messages'], filePath: string): LintReport {
+  const messages = [...before, ...added].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { filePath, messages };
 }
 
 function exitCode(reports: readonly LintReport[], mostWarnings: number | undefined): number {

@@ -4,6 +4,7 @@ import type { LintedText } from '../core/output/lint/lintReport.ts';
 import { lintText, withSettings, type LintKnowledge } from '../core/plugin/lintText.ts';
 import { MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
 import type { PackageFileResult } from '../core/plugin/package/lintPackage.ts';
+import { namesOf, repeatedNames, type PackageNames } from '../core/plugin/package/workspaceNames.ts';
 import type { RequestUses } from '../core/plugin/package/requestGrants.ts';
 import type { LintConfigs } from './lintConfigs.ts';
 import { isPackageFolder, lintTargets, type PackageTarget, type TextTarget } from './lintTargets.ts';
@@ -19,6 +20,8 @@ export interface LinterOptions {
 /** Lints what was found, and mends it first when that is asked for. */
 export class Linter {
   readonly #options: LinterOptions;
+  /** Of every package folder so far. */
+  readonly #names: PackageNames[] = [];
 
   constructor(options: LinterOptions) {
     this.#options = options;
@@ -52,7 +55,11 @@ export class Linter {
         if (inner.kind === 'text' && !configs.ignores(inner.filePath)) await this.text(inner);
       }
     }
-    const { files } = await lintPackage(source, this.#knowledgeOf(isZip ? path.dirname(filePath) : filePath));
+    const { files, package: plugin } = await lintPackage(
+      source,
+      this.#knowledgeOf(isZip ? path.dirname(filePath) : filePath),
+    );
+    if (!isZip) this.#names.push(namesOf(filePath, plugin));
     // nobody writes into a zip
     return this.#shown(filePath, isZip ? files.map(withoutFixes) : files);
   }
@@ -76,6 +83,21 @@ export class Linter {
         return diagnostics.length === 0 ? [] : { filePath: file.path, text: file.text, diagnostics };
       }),
     ];
+  }
+
+  /** Names that the packages share which were linted until now. @param shown makes a path fit for a message. */
+  repeatedNames(shown: (folder: string) => string): LintedText[] {
+    if (this.#names.length < 2) return [];
+    const folders = new Map(this.#names.map(({ folder }) => [shown(folder), folder]));
+    const renamed = this.#names.map(({ folder, plugin, queries }) => ({ folder: shown(folder), plugin, queries }));
+    return repeatedNames(renamed).map(({ folder, path: inner, text, diagnostic }) => {
+      const at = folders.get(folder) ?? folder;
+      return {
+        filePath: path.join(at, ...inner.split('/')),
+        text,
+        diagnostics: withSettings([diagnostic], this.#knowledgeOf(at).rules),
+      };
+    });
   }
 
   #shown(folder: string, files: readonly PackageFileResult[]): LintedText[] {

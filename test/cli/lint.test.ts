@@ -339,6 +339,32 @@ test('request files are held against what their plugin grants, both ways', async
   assert.equal((await runMain(['lint'], { cwd })).code, 0, 'between two plugins nobody can tell');
 });
 
+test('names that two packages share are told at the second one', async (t) => {
+  const query =
+    '<queries><query name="org.fernhill.buses.a.b" coreTable="STUDENTS"><columns><column>STUDENTS.DCID</column></columns><sql><![CDATA[select dcid from students order by dcid]]></sql></query></queries>';
+  const cwd = await packages(t, {
+    'a/plugin.xml': GOOD,
+    'a/queries_root/a.named_queries.xml': query,
+    'b/plugin.xml': GOOD.replace('Bus Passes', 'Bus Lists'),
+    'b/queries_root/b.named_queries.xml': query,
+    'c/plugin.xml': GOOD,
+    'c/queries_root/c.named_queries.xml': query.replace('org.fernhill.buses', 'org.fernhill.others'),
+  });
+  const { stdout } = await runMain(['lint', '--info', '--format', 'json'], { cwd });
+  const found = (JSON.parse(stdout) as EslintFile[]).flatMap(({ filePath, messages }) =>
+    messages
+      .filter(({ ruleId }) => ruleId === 'PS179' || ruleId === 'PS484')
+      .map(
+        ({ ruleId, severity, line, column }) =>
+          `${path.relative(cwd, filePath)} ${ruleId} ${severity} ${line}:${column}`,
+      ),
+  );
+  assert.deepEqual(found, [
+    `${path.join('b', 'queries_root', 'b.named_queries.xml')} PS484 1 1:17`,
+    `${path.join('c', 'plugin.xml')} PS179 0 2:55`,
+  ]);
+});
+
 test('every format is what its readers expect', async (t) => {
   const cwd = await packages(t, { 'my plugin/plugin.xml': BAD });
   const run = async (format: string): Promise<string> => {

@@ -89,7 +89,7 @@ describe('changing a plugin', () => {
   test('Bump Version offers the next versions and changes nothing else', async () => {
     const before = await readFile(inPlugin('plugin.xml'), 'utf8');
     await workbench.command('PowerSchool: Bump Version');
-    await workbench.quickInput.input.waitFor();
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: '1.1.0' }).first().waitFor();
     await workbench.screenshot('bumpVersion');
     await pick('1.1.0');
     await workbench.editor('plugin.xml').getByText('"1.1.0"').first().waitFor();

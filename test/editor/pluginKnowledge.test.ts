@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { DiagnosticSeverity, Uri, commands, extensions, workspace, type CodeAction, type Event } from 'vscode';
+import {
+  DiagnosticSeverity,
+  Range,
+  Uri,
+  commands,
+  extensions,
+  window,
+  workspace,
+  type CodeAction,
+  type Event,
+  type WorkspaceEdit,
+} from 'vscode';
 import { MANIFEST, appears, disappears, withPackage } from './pluginPackages.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 import { addTestServer } from './sandboxServer.ts';
@@ -83,6 +94,43 @@ export const pluginKnowledgeTests: EditorTest[] = [
         await disappears(requests, 'PS481');
         await write(folder, 'requests/students.ps.http', 'GET /ws/schema/table/students?projection=dcid\n');
         await appears(manifest, 'PS477');
+      }),
+  },
+  {
+    name: 'a plugin that is called like another one of the workspace is marked until it is not',
+    run: () =>
+      withPackage('named-twice', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'Homeroom Lists'));
+        assert.match((await appears(manifest, 'PS179')).message, /homeroom-lists/);
+        await write(folder, 'plugin.xml', MANIFEST.replace('NAME', 'Named Once'));
+        await disappears(manifest, 'PS179');
+      }),
+  },
+  {
+    name: 'fix all mends what has one right answer, and a second time changes nothing',
+    run: () =>
+      withPackage('fixed', async (folder) => {
+        const manifest = Uri.joinPath(folder, 'plugin.xml');
+        const text = MANIFEST.replace('NAME', 'fixed').replace('"ViewOnly"', '"viewonly"').replace('email=', 'Email=');
+        await write(folder, 'plugin.xml', text.replace('<oauth', '<!-- kept -->  <oauth'));
+        const document = await workspace.openTextDocument(manifest);
+        await window.showTextDocument(document);
+        await appears(manifest, 'PS138');
+        const fixAll = async (): Promise<WorkspaceEdit | undefined> => {
+          const actions = await commands.executeCommand<CodeAction[]>(
+            'vscode.executeCodeActionProvider',
+            manifest,
+            new Range(0, 0, 0, 0),
+            'source.fixAll.powerschool',
+          );
+          return actions.find(({ edit }) => edit)?.edit;
+        };
+        const edit = await fixAll();
+        assert.ok(edit);
+        await workspace.applyEdit(edit);
+        assert.equal(document.getText(), MANIFEST.replace('NAME', 'fixed').replace('<oauth', '<!-- kept -->  <oauth'));
+        assert.equal(await fixAll(), undefined);
       }),
   },
   {

@@ -1,10 +1,11 @@
-import type { Uri } from 'vscode';
+import { workspace, type Uri } from 'vscode';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import type { PackageFile } from '../../core/plugin/making/packageEntries.ts';
 import { withSettings } from '../../core/plugin/lintText.ts';
 import { LAYOUT_PROBLEMS } from '../../core/plugin/package/layoutProblems.ts';
 import { lintPackage } from '../../core/plugin/package/lintPackage.ts';
 import { judgeRequest } from '../../core/plugin/package/requestGrants.ts';
+import { namesOf, type PackageNames } from '../../core/plugin/package/workspaceNames.ts';
 import { PACKAGE_RULES } from '../../core/plugin/rules/package/packageRules.ts';
 import type { LintOptions } from './lintOptions.ts';
 import { uriOf, type PluginFolder } from './pluginFolders.ts';
@@ -23,13 +24,13 @@ export async function findAcrossFiles(
   files: readonly PackageFile[],
   requests: readonly RequestFileUses[],
   options: LintOptions,
-): Promise<PackageFindings[]> {
+): Promise<{ readonly found: PackageFindings[]; readonly names: PackageNames }> {
   const across = new Set([...PACKAGE_RULES.map(({ code }) => code), ...Object.keys(LAYOUT_PROBLEMS)]);
   const entries = files.map(({ path, bytes }) => ({ path, size: bytes.length, read: () => Promise.resolve(bytes) }));
   const source = { kind: 'folder', name: plugin.folder.path, entries, faults: [] } as const;
   const result = await lintPackage(source, { ...options, requests });
   const manifest = result.package.manifest?.content;
-  return [
+  const found = [
     ...result.files.map(({ path, text, diagnostics }) => ({
       uri: uriOf(plugin, path === '' ? 'plugin.xml' : path),
       text,
@@ -41,4 +42,5 @@ export async function findAcrossFiles(
       diagnostics: manifest ? withSettings(judgeRequest(manifest, file), options.rules) : [],
     })),
   ].filter(({ diagnostics }) => diagnostics.length > 0);
+  return { found, names: namesOf(workspace.asRelativePath(plugin.folder), result.package) };
 }

@@ -12,6 +12,7 @@ import {
   type TextDocument,
   type Uri,
 } from 'vscode';
+import type { PackageNames } from '../../core/plugin/package/workspaceNames.ts';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
@@ -19,7 +20,7 @@ import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { editorDiagnostic, editorRange, wording } from '../problems/editorDiagnostics.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { isPluginFile } from './pluginFiles.ts';
-import { findPluginFolders, folderOf, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
+import { findPluginFolders, folderOf, readPluginFolder, uriOf, type PluginFolder } from './pluginFolders.ts';
 
 /** A package is checked when nothing has changed in it for this many milliseconds: well after the file itself. */
 const REST_BEFORE_CHECK = 700;
@@ -38,6 +39,9 @@ export class PackageLinter implements CodeActionProvider, Disposable {
   readonly #found = new Map<string, FileFindings>();
   /** Files with findings, by package. */
   readonly #shownIn = new Map<string, readonly Uri[]>();
+  readonly #namesCollection = languages.createDiagnosticCollection('powerschool-plugin-names');
+  /** Names of every package, by its folder. */
+  readonly #names = new Map<string, { readonly plugin: PluginFolder; readonly names: PackageNames }>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: Disposable[];
   #folders: readonly PluginFolder[] = [];
@@ -55,6 +59,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     };
     this.#subscriptions = [
       this.#collection,
+      this.#namesCollection,
       ...watchers,
       ...watchers.flatMap((watcher) => [
         watcher.onDidChange(changed),
@@ -81,8 +86,14 @@ export class PackageLinter implements CodeActionProvider, Disposable {
   async checkAll(): Promise<void> {
     this.#folders = await findPluginFolders();
     const known = new Set(this.#folders.map(({ folder }) => folder.toString()));
-    for (const folder of [...this.#shownIn.keys()].filter((key) => !known.has(key))) this.#show(folder, new Map());
+    for (const folder of new Set([...this.#shownIn.keys(), ...this.#names.keys()]))
+      if (!known.has(folder)) this.#forget(folder);
     for (const plugin of this.#folders) await this.#check(plugin);
+  }
+
+  #forget(folder: string): void {
+    this.#show(folder, new Map());
+    this.#names.delete(folder);
   }
 
   provideCodeActions(document: TextDocument, range: Range): CodeAction[] {
@@ -142,7 +153,9 @@ export class PackageLinter implements CodeActionProvider, Disposable {
       const files = await readPluginFolder(plugin, { unsaved: true, bytes: (path) => roleOf(path) !== 'asset' });
       const found = new Map<Uri, FileFindings>();
       const options = await this.#knowledge.of(plugin.manifest);
-      for (const { uri, text, diagnostics } of await findAcrossFiles(plugin, files, requests, options)) {
+      const result = await findAcrossFiles(plugin, files, requests, options);
+      this.#names.set(key, { plugin, names: result.names });
+      for (const { uri, text, diagnostics } of result.found) {
         if ((await this.#knowledge.of(uri)).ignored) continue;
         const lines = new LineIndex(text);
         found.set(uri, {
@@ -153,10 +166,35 @@ export class PackageLinter implements CodeActionProvider, Disposable {
         });
       }
       this.#show(key, found);
+      await this.#showRepeatedNames();
     } catch {
       // The folder went away while it was read: its files take their findings with them.
-      this.#show(key, new Map());
+      this.#forget(key);
     }
+  }
+
+  /** Names that packages share; those of the first one are left alone. */
+  async #showRepeatedNames(): Promise<void> {
+    const known = new Map([...this.#names.values()].map(({ plugin, names }) => [names.folder, plugin]));
+    const [{ repeatedNames }, { withSettings }] = await Promise.all([
+      import('../../core/plugin/package/workspaceNames.ts'),
+      import('../../core/plugin/lintText.ts'),
+    ]);
+    const sorted = [...this.#names.values()].map(({ names }) => names).sort((a, b) => (a.folder < b.folder ? -1 : 1));
+    const shown = new Map<string, { readonly uri: Uri; readonly diagnostics: EditorDiagnostic[] }>();
+    for (const { folder, path, text, diagnostic } of repeatedNames(sorted)) {
+      const plugin = known.get(folder);
+      if (!plugin) continue;
+      const uri = uriOf(plugin, path);
+      const { rules, ignored } = await this.#knowledge.of(uri);
+      const own = shown.get(uri.toString()) ?? { uri, diagnostics: [] };
+      shown.set(uri.toString(), own);
+      if (ignored) continue;
+      for (const judged of withSettings([diagnostic], rules))
+        own.diagnostics.push(editorDiagnostic(new LineIndex(text), judged));
+    }
+    this.#namesCollection.clear();
+    for (const { uri, diagnostics } of shown.values()) this.#namesCollection.set(uri, diagnostics);
   }
 
   #show(folder: string, found: ReadonlyMap<Uri, FileFindings>): void {

@@ -3,6 +3,7 @@ import { PAGE_CATALOG_PROBLEMS } from '../catalog/pageCatalogProblems.ts';
 import { MESSAGE_KEY_PROBLEMS } from '../messages/lintMessageKeys.ts';
 import { LAYOUT_PROBLEMS } from '../package/layoutProblems.ts';
 import { REQUEST_GRANT_PROBLEMS } from '../package/requestGrants.ts';
+import { WORKSPACE_PROBLEMS } from '../package/workspaceNames.ts';
 import { TEXT_RULES } from '../rules/allRules.ts';
 import { PACKAGE_RULES } from '../rules/package/packageRules.ts';
 import type { XmlLanguageId } from '../schema/languages.ts';
@@ -31,6 +32,7 @@ export const PLUGIN_PROBLEMS: ProblemTable = {
   ),
   ...LAYOUT_PROBLEMS,
   ...REQUEST_GRANT_PROBLEMS,
+  ...WORKSPACE_PROBLEMS,
   ...PAGE_CATALOG_PROBLEMS,
   ...MESSAGE_KEY_PROBLEMS,
 };
