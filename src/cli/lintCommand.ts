@@ -9,7 +9,7 @@ import { EXIT, worseExit } from './exitCode.ts';
 import { type LintFormat, LINT_FORMATS, formatReports } from './lintFormats.ts';
 import { LintConfigs } from './lintConfigs.ts';
 import { Linter } from './linter.ts';
-import { lintTargets, type UnreadableTarget } from './lintTargets.ts';
+import { LARGEST_TEXT, lintTargets, type UnreadableTarget } from './lintTargets.ts';
 import { UsageError } from './usageError.ts';
 
 /** `lint [PATH…]`: files, folders, or one text from standard input. */
@@ -83,9 +83,11 @@ async function lintInput(
       `"${name}" is no name of a plugin file: plugin.xml, *.named_queries.xml, *.permission_mappings.xml, or a file in queries_root and the like.`,
     );
   }
+  const bytes = await readAll(io.stdin);
+  if (bytes.length > LARGEST_TEXT) throw new UsageError('The text is larger than 256 MB.');
   const { text, diagnostics } = lintText({
     fileName: name,
-    bytes: await readAll(io.stdin),
+    bytes,
     tables: await loadTables(),
   });
   const reports = [lintReport({ filePath, text, diagnostics }, args.flag('info'))];

@@ -35,6 +35,9 @@ export interface UnreadableTarget {
   readonly reason: string;
 }
 
+/** Bytes. A text of half a gigabyte is more than the runtime can hold as one. */
+export const LARGEST_TEXT = 256 * 1024 * 1024;
+
 /** Hears of each folder before its files, with what is in it. */
 export type FolderListener = (folder: string, entries: readonly Dirent[]) => void;
 
@@ -112,7 +115,9 @@ function isPackage(entries: readonly Dirent[]): boolean {
 
 function read(filePath: string): TextTarget | UnreadableTarget {
   try {
-    return { kind: 'text', filePath, languageName: filePath, bytes: readFileSync(filePath) };
+    const bytes = readFileSync(filePath);
+    if (bytes.length > LARGEST_TEXT) return { kind: 'unreadable', filePath, reason: 'it is larger than 256 MB' };
+    return { kind: 'text', filePath, languageName: filePath, bytes };
   } catch (error) {
     return { kind: 'unreadable', filePath, reason: reasonOf(error) };
   }
@@ -121,6 +126,7 @@ function read(filePath: string): TextTarget | UnreadableTarget {
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file or folder';
+  if (code === 'ERR_FS_FILE_TOO_LARGE') return 'it is larger than 256 MB';
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
   return error instanceof Error ? error.message : String(error);
 }

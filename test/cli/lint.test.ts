@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { zipSync } from 'fflate';
@@ -337,6 +337,20 @@ test('request files are held against what their plugin grants, both ways', async
   await mkdir(path.join(cwd, 'second'));
   await writeFile(path.join(cwd, 'second/plugin.xml'), GOOD);
   assert.equal((await runMain(['lint'], { cwd })).code, 0, 'between two plugins nobody can tell');
+});
+
+test('what is too large to be read is said, not tried', async (t) => {
+  const cwd = await packages(t, { 'large.zip': '', 'plugin.xml': '', 'good/plugin.xml': GOOD });
+  // sparse: neither takes room on the disk
+  await truncate(path.join(cwd, 'large.zip'), 3 * 2 ** 30);
+  await truncate(path.join(cwd, 'plugin.xml'), 3 * 2 ** 30);
+  const zip = await runMain(['lint', 'large.zip'], { cwd });
+  assert.equal(zip.code, 1);
+  assert.match(zip.stdout, /1:1 .*too large to be read: 3072 MB.*PS470/);
+  const text = await runMain(['lint'], { cwd });
+  assert.equal(text.code, 2);
+  assert.match(text.stderr, /plugin\.xml cannot be checked: it is larger than 256 MB\./);
+  assert.match(text.stdout, /1 file checked, no problems/);
 });
 
 test('names that two packages share are told at the second one', async (t) => {

@@ -6,6 +6,8 @@ const STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yell
 
 /** Findings for people: a block for each file, then the totals. */
 export function stylish(reports: readonly LintReport[], paint: Paint, showPath: (filePath: string) => string): string {
+  // What could not be read is told elsewhere.
+  if (reports.length === 0) return '';
   const counts = countMessages(reports);
   let text = '';
   for (const { filePath, messages } of reports) {

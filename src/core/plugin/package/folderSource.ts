@@ -16,9 +16,14 @@ const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
  * Rejects with the file system's error when the path cannot be read.
  */
 export async function openPackage(location: string): Promise<PackageSource> {
-  if ((await stat(location)).isDirectory()) return folderSource(location);
-  const bytes = await readFile(location);
+  const facts = await stat(location);
+  if (facts.isDirectory()) return folderSource(location);
   const name = path.basename(location);
+  if (facts.size > PACKAGE_LIMITS.total) {
+    const detail = `${Math.round(facts.size / 1024 / 1024)} MB`;
+    return { kind: 'zip', name, entries: [], faults: [{ kind: 'tooLarge', path: '', detail }] };
+  }
+  const bytes = await readFile(location);
   if (/\.zip$/i.test(location)) {
     const { zipSource } = await import('./zipSource.ts');
     return zipSource(bytes, name);
