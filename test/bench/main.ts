@@ -11,6 +11,7 @@ import { type BudgetRow, CLI_BENCHMARKS as RECORD_BENCHMARKS, CLI_PATH } from '.
 import { lintManifests, lintWhileTyping } from './lintBudgets.ts';
 import { measureExplorer } from './explorerTree.ts';
 import { measureAllPages } from './allPages.ts';
+import { measureGrid, measureOffsets } from './resultGrid.ts';
 import { measureRequestLanguage } from './requestLanguage.ts';
 import { measureSandbox } from './sandboxDistrict.ts';
 
@@ -18,13 +19,18 @@ const words = process.argv.slice(2);
 const at = words.indexOf('--rounds');
 const rounds = at < 0 ? 3 : Number(words[at + 1]);
 const wanted = words.filter((word, index) => !word.startsWith('--') && (at < 0 || index !== at + 1));
-const CLI_BENCHMARKS = [...RECORD_BENCHMARKS, { name: 'lint', run: lintManifests }];
+const CLI_BENCHMARKS = [
+  ...RECORD_BENCHMARKS,
+  { name: 'lint', run: lintManifests },
+  { name: 'offsets', run: measureOffsets },
+];
 /** Figures that stand alone, without a floor to compare with. */
 const PLAIN_BENCHMARKS = [
   { name: 'sandbox', run: measureSandbox },
   { name: 'language', run: measureLanguage },
   { name: 'explorer', run: measureExplorer },
   { name: 'all-pages', run: measureAllPages },
+  { name: 'grid', run: measureGrid },
   { name: 'typing', run: lintWhileTyping },
 ];
 const names = [...CLI_BENCHMARKS, ...PLAIN_BENCHMARKS].map(({ name }) => name);

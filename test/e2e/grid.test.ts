@@ -245,7 +245,8 @@ describe('a million records on a sharp display', () => {
       join(editor.workspace, 'requests', 'million.ps.http'),
       `### A million\n# @name million\nGET /ws/v1/large/student?rows=1000000\n`,
     );
-    await addServer();
+    const { clientId, clientSecret } = editor.sandbox;
+    await editor.workbench.addServer({ name: 'Large District', url: list.url, clientId, clientSecret });
   });
 
   after(async () => {
@@ -256,19 +257,6 @@ describe('a million records on a sharp display', () => {
   afterEach(async (context) => {
     if ('passed' in context && !context.passed) await editor.workbench.screenshot('failed-million');
   });
-
-  async function addServer(): Promise<void> {
-    const { workbench, sandbox } = editor;
-    const { quickInput } = workbench;
-    await workbench.command('PowerSchool: Add Server');
-    const steps = ['Large District', list.url, sandbox.clientId, sandbox.clientSecret];
-    for (const [at, answer] of steps.entries()) {
-      await quickInput.step(`(${at + 1}/4)`);
-      await quickInput.answer(answer);
-    }
-    await workbench.notification('Signed in to Large District').waitFor();
-    await workbench.clearNotifications();
-  }
 
   test('the first part opens as JSON, and the table scrolls to the very last', async () => {
     const { workbench } = editor;

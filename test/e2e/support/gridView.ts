@@ -92,6 +92,12 @@ export class GridView {
     await this.dialog.waitFor({ state: 'hidden' });
   }
 
+  /** MiB that the page's scripts hold. */
+  async heap(): Promise<number> {
+    const bytes: unknown = await this.table.evaluate('performance.memory.usedJSHeapSize', undefined, { timeout: 2000 });
+    return Number(bytes) / 1024 / 1024;
+  }
+
   async press(keys: string): Promise<void> {
     await this.#workbench.page.keyboard.press(keys);
   }

@@ -1,7 +1,7 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A district with one list more, as large as it is asked for: `/ws/v1/large/student?rows=N`. */
+/** A district with one list more, as large as it is asked for: `/ws/v1/large/student?rows=N&pad=BYTES`. */
 export interface LargeList {
   readonly url: string;
   close(): Promise<void>;
@@ -15,7 +15,7 @@ export async function serveLargeList(district: string): Promise<LargeList> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname !== '/ws/v1/large/student') return passOn(request, response, district);
     response.writeHead(200, { 'Content-Type': 'application/json' });
-    send(response, Number(url.searchParams.get('rows')));
+    send(response, Number(url.searchParams.get('rows')), Number(url.searchParams.get('pad')));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -38,12 +38,12 @@ function passOn(request: IncomingMessage, response: ServerResponse, district: st
   request.pipe(onward);
 }
 
-function send(response: ServerResponse, rows: number): void {
+function send(response: ServerResponse, rows: number, pad: number): void {
   let at = 0;
   response.write('{"students":{"@expansions":"phones","student":[');
   const next = (): void => {
     while (at < rows) {
-      const some = Array.from({ length: Math.min(ROWS_AT_ONCE, rows - at) }, (_, index) => row(at + index));
+      const some = Array.from({ length: Math.min(ROWS_AT_ONCE, rows - at) }, (_, index) => row(at + index, pad));
       const comma = at === 0 ? '' : ',';
       at += some.length;
       if (!response.write(comma + some.join(','))) {
@@ -56,7 +56,13 @@ function send(response: ServerResponse, rows: number): void {
   next();
 }
 
-function row(index: number): string {
+function row(index: number, pad: number): string {
   const name = { first_name: 'Nora', last_name: `Quill ${(index * 7919) % 100_003}` };
-  return JSON.stringify({ id: index + 1, local_id: String(700_000 + index), name, grade: index % 13 });
+  return JSON.stringify({
+    id: index + 1,
+    local_id: String(700_000 + index),
+    name,
+    grade: index % 13,
+    notes: 'x'.repeat(pad),
+  });
 }
