@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundledPackages, thirdPartyNotices } from './scripts/thirdPartyNotices.ts';
 
 const development = process.argv.includes('--development');
 const dist = 'dist';
@@ -145,5 +146,7 @@ for (const { path: longPath, text } of outputFiles) {
   const output = metafile.outputs[`${dist}/${basename(path)}`];
   if (output !== undefined) output.bytes = Buffer.byteLength(written);
 }
+const notices = await thirdPartyNotices(bundledPackages(metafile), 'node_modules');
+await writeFile(join(dist, 'ThirdPartyNotices.txt'), notices);
 await mkdir('.cache/build', { recursive: true });
 await writeFile(METAFILE, JSON.stringify(metafile));

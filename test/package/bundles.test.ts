@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { bundledPackages } from '../../scripts/thirdPartyNotices.ts';
 
 interface Metafile {
   inputs: Record<string, unknown>;
@@ -11,7 +12,7 @@ interface Metafile {
       bytes: number;
       entryPoint?: string;
       imports: { path: string; kind: string; external?: boolean }[];
-      inputs: Record<string, unknown>;
+      inputs: Record<string, { bytesInOutput: number }>;
     }
   >;
 }
@@ -111,6 +112,13 @@ test('the data stay within 400 kB, in files of their own', { skip }, () => {
   assert.ok(files.includes('catalog.json') && files.includes('tables.json'), String(files));
   const bytes = files.reduce((sum, file) => sum + statSync(new URL(file, dist)).size, 0);
   assert.ok(bytes <= 400 * KB, `${bytes} bytes`);
+});
+
+test('the licences of all packages in the bundles go along', { skip }, () => {
+  const notices = readFileSync(new URL('../../dist/ThirdPartyNotices.txt', import.meta.url), 'utf8');
+  const packages = bundledPackages({ outputs });
+  assert.ok(packages.includes('undici') && packages.includes('regular-table'), String(packages));
+  for (const name of packages) assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
 });
 
 const vsix = fileURLToPath(new URL('../../dist/powerschool-api-explorer.vsix', import.meta.url));
