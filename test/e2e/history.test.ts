@@ -79,12 +79,12 @@ describe('the history and the care for its records', () => {
     await answer.getByText('•••••').first().waitFor();
     assert.equal(await answer.getByText('Anouk').count(), 0);
     assert.ok((await answer.getByText('"Active"').count()) > 0, 'what tells of no person stays');
-    await workbench.lens('Personal fields are hidden').waitFor();
+    await workbench.lens('Personal fields hidden').waitFor();
     for (const theme of ['dark', 'highContrast', 'highContrastLight', 'light'] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`history-hidden-${theme}`);
     }
-    await workbench.lensLink('Personal fields are hidden').click();
+    await workbench.lensLink('Personal fields hidden').click();
     await answer.getByText('"Anouk"').first().waitFor();
   });
 
@@ -177,7 +177,7 @@ describe('the history and the care for its records', () => {
     await workbench.screenshot('clear-what');
     await ok.click();
     const dialog = workbench.page.locator('.monaco-dialog-box');
-    await dialog.getByText('The history and all answers').waitFor();
+    await dialog.getByText('History and answers').waitFor();
     await workbench.screenshot('clear-sure');
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await workbench.notification('It is removed').waitFor();
@@ -188,7 +188,7 @@ describe('the history and the care for its records', () => {
     await workbench.command('PowerSchool: Clear All Data');
     await list.first().waitFor();
     await ok.click();
-    await dialog.getByText('1 servers with their secrets').waitFor();
+    await dialog.getByText('Servers, Client Secrets and tokens (Fernhill)').waitFor();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await workbench.tree('Servers').getByText('Connect to a PowerSchool server').waitFor();
   });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readHistoryEntry, timeOf, type HistoryEntry } from './historyEntry.ts';
 
@@ -46,7 +46,6 @@ export class HistoryFolder {
 
   async add(entry: HistoryEntry): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await chmod(this.#folder, 0o700);
     const part = `${this.#file(entry.id)}.part`;
     await writeFile(part, JSON.stringify(entry), { mode: 0o600 });
     await rename(part, this.#file(entry.id));

@@ -1,23 +1,17 @@
 import { headerValue, type Header } from '../http/transport.ts';
 
-/** File extensions by the part of a content type that names the form. */
-const EXTENSIONS: readonly (readonly [type: RegExp, extension: string])[] = [
-  [/[/+]json\b/, 'json'],
-  [/\bhtml\b/, 'html'],
-  [/\bsvg/, 'svg'],
-  [/[/+]xml\b/, 'xml'],
-  [/\bcsv\b/, 'csv'],
-  [/\bpdf\b/, 'pdf'],
-  [/\bpng\b/, 'png'],
-  [/\bjpe?g\b/, 'jpg'],
-  [/\bgif\b/, 'gif'],
-  [/spreadsheetml/, 'xlsx'],
-  [/wordprocessingml/, 'docx'],
-  [/ms-excel/, 'xls'],
-  [/gzip/, 'gz'],
-  [/\bzip\b/, 'zip'],
-  [/^text\//, 'txt'],
-];
+/** Forms that are named in their content type as in the end of a file. */
+const SAME_NAME = /\b(?:svg|json|html|xml|csv|pdf|png|gif|zip)\b/;
+
+/** Other forms, by a part of the content type. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  jpeg: 'jpg',
+  spreadsheetml: 'xlsx',
+  wordprocessingml: 'docx',
+  'ms-excel': 'xls',
+  gzip: 'gz',
+  'text/': 'txt',
+};
 
 /** Types that an editor cannot show as text. */
 const BINARY = /^(?:image|audio|video|font)\/(?!svg)|\b(?:pdf|g?zip|octet-stream|msword|ms-excel|officedocument)\b/;
@@ -45,7 +39,8 @@ export function bodyFileName(title: string, headers: readonly Header[]): string 
     .trim();
   if (name !== undefined && /[^._ ]/.test(name)) return name;
   const type = contentType(headers);
-  const extension = EXTENSIONS.find(([pattern]) => pattern.test(type))?.[1] ?? (type === '' ? 'txt' : 'bin');
+  const other = Object.keys(OTHER_NAMES).find((part) => type.includes(part));
+  const extension = SAME_NAME.exec(type)?.[0] ?? OTHER_NAMES[other ?? ''] ?? (type === '' ? 'txt' : 'bin');
   return `${title}.${extension}`;
 }
 

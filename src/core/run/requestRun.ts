@@ -79,26 +79,30 @@ export class RequestRun {
   }
 
   /** Never rejects for what a user, a file or a server could cause. */
-  async run(): Promise<RunResult> {
-    try {
+  run(): Promise<RunResult> {
+    return this.#unlessCancelled(async () => {
       const ready = await this.#putTogether();
-      return 'outcome' in ready ? ready : await this.#deliver(ready.prepared, ready.connection);
-    } catch (error) {
-      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
-      throw error;
-    }
+      return 'outcome' in ready ? ready : this.#deliver(ready.prepared, ready.connection);
+    });
   }
 
   /** Puts the request together for somebody who sends it in another way; a result tells why that cannot be. */
-  async prepare(): Promise<ReadyRequest | RunResult> {
-    try {
+  prepare(): Promise<ReadyRequest | RunResult> {
+    return this.#unlessCancelled(async () => {
       const ready = await this.#putTogether();
       if ('outcome' in ready) return ready;
       const { prepared, connection } = ready;
       if (connection !== undefined) return { prepared, connection, shownUrl: this.#shown(prepared.url.href) };
       return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
+    });
+  }
+
+  /** A cancel becomes a result, whatever it interrupts. */
+  async #unlessCancelled<T>(work: () => Promise<T>, prepared?: PreparedRequest): Promise<T | RunResult> {
+    try {
+      return await work();
     } catch (error) {
-      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled');
+      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled', prepared);
       throw error;
     }
   }
@@ -125,18 +129,13 @@ export class RequestRun {
    * Sends what was put together before, maybe to another server by now. Asks before a write like any other run.
    * @param secrets values in it that are not to be shown.
    */
-  async resend(
+  resend(
     prepared: PreparedRequest,
     connection: ServerConnection | undefined,
     secrets: readonly string[],
   ): Promise<RunResult> {
     this.#secrets = secrets;
-    try {
-      return await this.#deliver(prepared, connection);
-    } catch (error) {
-      if (this.#context.signal?.aborted === true) return this.#unsent(undefined, 'cancelled', prepared);
-      throw error;
-    }
+    return this.#unlessCancelled(() => this.#deliver(prepared, connection), prepared);
   }
 
   async #deliver(prepared: PreparedRequest, connection: ServerConnection | undefined): Promise<RunResult> {

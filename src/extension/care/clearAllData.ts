@@ -33,8 +33,9 @@ type Part = 'answers' | 'facts' | 'choices' | 'servers';
 
 /** Asks what shall go, removes it, and looks whether it is gone. */
 export async function clearAllData(options: ClearAllOptions): Promise<void> {
-  const parts = await askWhat(options.registry);
-  if (!parts || !(await confirmed(parts, options.registry))) return;
+  const items = await askWhat(options.registry);
+  if (!items || items.length === 0 || !(await confirmed(items))) return;
+  const parts = new Set(items.map(({ part }) => part));
   const before = Date.now();
   await remove(parts, options);
   // A view that is open may have asked a server anew meanwhile: only what was there before counts.
@@ -53,17 +54,21 @@ export async function clearAllData(options: ClearAllOptions): Promise<void> {
   if (answer === reload) await commands.executeCommand('workbench.action.reloadWindow');
 }
 
-async function askWhat({ servers }: ServerRegistry): Promise<ReadonlySet<Part> | undefined> {
-  const items: (QuickPickItem & { readonly part: Part })[] = [
+interface PartItem extends QuickPickItem {
+  readonly part: Part;
+}
+
+async function askWhat({ servers }: ServerRegistry): Promise<readonly PartItem[] | undefined> {
+  const items: PartItem[] = [
     {
       part: 'answers',
       label: l10n.t('History and answers'),
-      detail: l10n.t('What was sent, bodies that are kept, and open answers'),
+      detail: l10n.t('What was sent, kept bodies and open answers, in every window'),
     },
     {
       part: 'facts',
       label: l10n.t('What servers told about themselves'),
-      detail: l10n.t('Their tables, columns, PowerQueries and extensions; asked for again when needed'),
+      detail: l10n.t('Tables, columns, PowerQueries and extensions; asked for again when needed'),
     },
     {
       part: 'choices',
@@ -73,35 +78,22 @@ async function askWhat({ servers }: ServerRegistry): Promise<ReadonlySet<Part> |
     {
       part: 'servers',
       label: l10n.t('Servers, Client Secrets and tokens'),
-      description: String(servers.length),
+      description: servers.map(({ name }) => name).join(', '),
       detail: l10n.t('Uncheck this to stay signed in'),
     },
   ];
-  const picked = await window.showQuickPick(
-    items.map((item) => Object.assign(item, { picked: true })),
-    { canPickMany: true, title: l10n.t('Clear All Data'), placeHolder: l10n.t('What shall be removed?') },
-  );
-  return picked && picked.length > 0 ? new Set(picked.map(({ part }) => part)) : undefined;
+  for (const item of items) item.picked = true;
+  const title = l10n.t('Clear All Data');
+  const placeHolder = l10n.t('What shall be removed?');
+  return window.showQuickPick(items, { canPickMany: true, title, placeHolder });
 }
 
-async function confirmed(parts: ReadonlySet<Part>, { servers }: ServerRegistry): Promise<boolean> {
+async function confirmed(items: readonly PartItem[]): Promise<boolean> {
   const remove = l10n.t('Remove');
-  const lines = [
-    ...(parts.has('answers') ? [l10n.t('The history and all answers, in every window')] : []),
-    ...(parts.has('facts') ? [l10n.t('What servers told about themselves')] : []),
-    ...(parts.has('choices') ? [l10n.t('Choices of this workspace')] : []),
-    ...(parts.has('servers')
-      ? [l10n.t('{0} servers with their secrets: {1}', servers.length, servers.map(({ name }) => name).join(', '))]
-      : []),
-    '',
-    l10n.t('Request files, exports and saved answers are yours and stay. This cannot be undone.'),
-  ];
-  const answer = await window.showWarningMessage(
-    l10n.t('Remove this from your computer?'),
-    { modal: true, detail: lines.join('\n') },
-    remove,
-  );
-  return answer === remove;
+  const lines = items.map(({ label, description }) => `${label}${description ? ` (${description})` : ''}`);
+  lines.push('', l10n.t('Request files, exports and saved answers are yours and stay. This cannot be undone.'));
+  const question = l10n.t('Remove this from your computer?');
+  return (await window.showWarningMessage(question, { modal: true, detail: lines.join('\n') }, remove)) === remove;
 }
 
 async function remove(parts: ReadonlySet<Part>, options: ClearAllOptions): Promise<void> {

@@ -62,9 +62,8 @@ export class HistoryActions {
     const others = registry.servers.filter(
       ({ id, origin }) => id !== entry.server?.id || origin !== entry.server.origin,
     );
-    const picked = await pickServer(others, undefined, l10n.t('On which server shall it run too?'));
-    if (picked === 'add') await commands.executeCommand(COMMANDS.addServer);
-    if (!picked || picked === 'add') return;
+    const picked = await askServer(others, undefined, l10n.t('On which server shall it run too?'));
+    if (picked === 'dismissed') return;
     const first = (await this.#kept(entry)) ?? (await this.#again(entry));
     if (!first) return;
     const second = await this.#send(entry, picked);
@@ -127,9 +126,7 @@ export class HistoryActions {
     const found = same.find(({ id }) => id === server.id) ?? same[0];
     if (found) return found;
     const question = l10n.t('The server {0} ({1}) is gone. Where shall the request go?', server.name, server.origin);
-    const picked = await pickServer(registry.servers, registry.active, question);
-    if (picked === 'add') await commands.executeCommand(COMMANDS.addServer);
-    return picked === undefined || picked === 'add' ? 'dismissed' : picked;
+    return askServer(registry.servers, registry.active, question);
   }
 
   async #send(entry: HistoryEntry, server: Server | undefined): Promise<ResponseView | undefined> {
@@ -158,15 +155,23 @@ export class HistoryActions {
     const alike = others.filter(({ url }) => new URL(url).pathname === new URL(first.url).pathname);
     const items = [...new Set([...alike, ...others])].map(itemOf);
     if (items.length === 0) {
-      await window.showInformationMessage(
-        l10n.t('There is no other answer to compare with. Run a second request first.'),
-      );
+      await window.showInformationMessage(l10n.t('There is no other answer yet. Run a second request first.'));
       return undefined;
     }
     const placeHolder = l10n.t('Which answer shall it be compared with?');
     const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
     return picked && this.#kept(picked.entry);
   }
+}
+
+async function askServer(
+  servers: readonly Server[],
+  active: Server | undefined,
+  question: string,
+): Promise<Server | 'dismissed'> {
+  const picked = await pickServer(servers, active, question);
+  if (picked === 'add') await commands.executeCommand(COMMANDS.addServer);
+  return picked === undefined || picked === 'add' ? 'dismissed' : picked;
 }
 
 function itemOf(entry: HistoryEntry): QuickPickItem & { readonly entry: HistoryEntry } {
@@ -185,7 +190,7 @@ const NO_BODY = new AnswerBody(0, undefined, undefined);
 async function sayIncomplete({ source }: HistoryEntry): Promise<void> {
   const open = l10n.t('Open Request File');
   const answer = await window.showInformationMessage(
-    l10n.t('This request held a secret or wrote records; the history keeps neither. Run it from its file.'),
+    l10n.t('Secrets and written records are not kept: run this request from its file.'),
     ...(source === undefined ? [] : [open]),
   );
   if (answer === open && source !== undefined) await commands.executeCommand('vscode.open', Uri.parse(source));

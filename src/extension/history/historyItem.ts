@@ -73,10 +73,7 @@ function tooltip(entry: HistoryEntry, url: string, kept: boolean): MarkdownStrin
   ];
   text.appendText(`${facts.join('\n')}\n`);
   if (error) text.appendText(`\n${error.message} ${error.mend} (${error.code})\n`);
-  const note = kept
-    ? l10n.t('The answer is kept until this window closes, or longer with powerschool.history.keepBodies.')
-    : l10n.t('The body of the answer is not kept.');
-  if (answer) text.appendText(`\n${note}`);
+  if (answer && !kept) text.appendText(`\n${l10n.t('The body of the answer is not kept.')}`);
   return text;
 }
 

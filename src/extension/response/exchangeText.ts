@@ -1,4 +1,6 @@
 import { l10n } from 'vscode';
+import { hideInText } from '../../core/privacy/hideInText.ts';
+import { hideInUrl } from '../../core/privacy/hideInUrl.ts';
 import type { PersonalField } from '../../core/privacy/personalFields.ts';
 import { formatDuration } from '../../core/output/quantity.ts';
 import { headerValue } from '../../core/http/transport.ts';
@@ -12,8 +14,8 @@ import { timingPicture } from './timingPicture.ts';
  *
  * @param hidden the place above all fields while personal ones are hidden.
  */
-export async function exchangeText(view: ResponseView, hidden: PersonalField | undefined): Promise<string> {
-  const lines = [`# ${l10n.t('Sent to {0}', view.serverName)}${sentAt(view)}`, ...(await requestLines(view, hidden))];
+export function exchangeText(view: ResponseView, hidden: PersonalField | undefined): string {
+  const lines = [`# ${l10n.t('Sent to {0}', view.serverName)}${sentAt(view)}`, ...requestLines(view, hidden)];
   const answered = view.status > 0;
   lines.push('', `### ${answered ? summaryOf(view) : l10n.t('No answer')}`);
   if (view.explanation) {
@@ -38,15 +40,11 @@ function sentAt({ sentAt: at }: ResponseView): string {
   return at === undefined ? '' : `, ${new Date(at).toLocaleString()}`;
 }
 
-async function requestLines(view: ResponseView, hidden: PersonalField | undefined): Promise<string[]> {
+function requestLines(view: ResponseView, hidden: PersonalField | undefined): string[] {
   const url = new URL(view.url);
   let target = `${url.pathname}${url.search}`;
   let body = view.sentBody ?? '';
   if (hidden) {
-    const [{ hideInUrl }, { hideInText }] = await Promise.all([
-      import('../../core/privacy/hideInUrl.ts'),
-      import('../../core/privacy/hideInText.ts'),
-    ]);
     target = hideInUrl(target, hidden);
     body = hideInText(body, /^\s*[[{]/.test(body) ? 'json' : /^\s*</.test(body) ? 'xml' : 'txt', hidden);
   }

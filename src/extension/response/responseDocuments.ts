@@ -126,7 +126,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       lenses.push(new CodeLens(top, { title, command: COMMANDS.openTable, arguments: [document.uri] }));
     }
     if (shown.preview?.hidden === true) {
-      const title = `$(eye-closed) ${l10n.t('Personal fields are hidden')}`;
+      const title = `$(eye-closed) ${l10n.t('Personal fields hidden')}`;
       const tooltip = l10n.t('Show personal fields in this workspace again');
       lenses.push(new CodeLens(top, { title, tooltip, command: COMMANDS.showPersonalFields }));
     }

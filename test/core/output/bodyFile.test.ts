@@ -18,6 +18,10 @@ test('the extension of a saved body comes from its type', () => {
   assert.equal(nameFor('application/xml'), 'students.xml');
   assert.equal(nameFor('image/png'), 'students.png');
   assert.equal(nameFor('application/pdf'), 'students.pdf');
+  assert.equal(nameFor('image/jpeg'), 'students.jpg');
+  assert.equal(nameFor('image/svg+xml'), 'students.svg');
+  assert.equal(nameFor('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'), 'students.xlsx');
+  assert.equal(nameFor('text/csv'), 'students.csv');
   assert.equal(nameFor('text/plain'), 'students.txt');
   assert.equal(nameFor('application/x-unknown'), 'students.bin');
   assert.equal(bodyFileName('students', []), 'students.txt');
