@@ -60,6 +60,7 @@ export function activate(context: ExtensionContext): void {
     responses: responses.documents,
     bodies: responses.bodies,
     hidden: responses.hidden,
+    shownRecords: () => responses.grids.shownRecords(),
     history,
     explorer,
     workspaceState: context.workspaceState,

@@ -3,6 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import { GridView } from './support/gridView.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -101,6 +102,32 @@ describe('a list that comes in pages', () => {
     assert.ok(header.includes('name.last_name') && header.includes('demographics.birth_date'), header.join());
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     await workbench.clearNotifications();
+  });
+
+  test('a table is exported as it is filtered, with the columns that it shows', async () => {
+    const grid = new GridView(workbench);
+    await workbench.tab('Everybody.json').click();
+    await workbench.lensLink('Open as Table').click();
+    await grid.ready();
+    await grid.openMenu('name.last_name');
+    await grid.dialog.getByLabel('Filter').fill('s');
+    await grid.count.getByText(/^\d+ of 200 rows$/).waitFor();
+    await grid.press('Escape');
+    await grid.choose('local_id', 'Hide');
+    const rows = Number(/^\d+/.exec((await grid.count.textContent()) ?? '')?.[0]);
+    await workbench.command('PowerSchool: Export Result');
+    await pick('CSV');
+    await saveAs('filtered.csv');
+    await workbench.notification(`${rows} records were written to filtered.csv.`).waitFor();
+    await workbench.screenshot('export-table');
+    const [header = [], ...cells] = parse(await readFile(join(editor.workspace, 'filtered.csv')));
+    assert.equal(cells.length, rows);
+    assert.ok(rows > 0 && rows < RECORDS);
+    const [lastName, localId] = [header.indexOf('name.last_name'), header.indexOf('local_id')];
+    assert.ok(cells.every((row) => row[lastName]?.toLowerCase().startsWith('s')));
+    assert.equal(localId, -1);
+    await workbench.clearNotifications();
+    await workbench.command('View: Close Editor');
   });
 
   test('an export straight from the request is cancelled, offered again, and gone on with', async () => {

@@ -12,12 +12,15 @@ export class ColumnChoice {
   /** Slot of each name, -1 while it is unseen. */
   readonly slots: number[];
   readonly #columns: ColumnSet;
+  readonly #exact: boolean;
   #looked = 0;
 
-  constructor(names: readonly string[], columns: ColumnSet) {
+  /** @param exact the names come from a table that knows all columns, not from somebody who types. */
+  constructor(names: readonly string[], columns: ColumnSet, exact = false) {
     this.names = names;
     this.slots = names.map(() => -1);
     this.#columns = columns;
+    this.#exact = exact;
   }
 
   /** Names that no record has shown so far. */
@@ -37,7 +40,7 @@ export class ColumnChoice {
   #slotOf(name: string): number {
     const all = this.#columns.columns;
     const exact = all.findIndex((column) => column.name === name);
-    if (exact >= 0) return exact;
+    if (exact >= 0 || this.#exact) return exact;
     const wanted = name.toLowerCase();
     const sameLetters = all.findIndex((column) => column.name.toLowerCase() === wanted);
     if (sameLetters >= 0) return sameLetters;

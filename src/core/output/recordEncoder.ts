@@ -13,6 +13,8 @@ export interface EncoderOptions {
   readonly known?: readonly Column[] | undefined;
   /** Names of the columns the user wants; the others are left out. */
   readonly chosen?: readonly string[] | undefined;
+  /** The chosen names are whole names, letter for letter. */
+  readonly exact?: boolean | undefined;
   /** Start a CSV file with a byte order mark: Excel takes it for UTF-8 then. */
   readonly byteOrderMark?: boolean | undefined;
   /** Leave texts alone that a spreadsheet would run as formulas. */
@@ -49,7 +51,7 @@ export class RecordEncoder {
     this.#options = options;
     const { earlier, chosen } = options;
     this.#columns = new ColumnSet(earlier?.columns ?? options.known);
-    this.#choice = chosen === undefined ? undefined : new ColumnChoice(chosen, this.#columns);
+    this.#choice = chosen === undefined ? undefined : new ColumnChoice(chosen, this.#columns, options.exact);
     this.#csv = new CsvRows(this.#columns, this.#choice, options.keepFormulas ?? false);
     this.#cut = this.#choice === undefined ? undefined : new ChosenRecords(this.#columns, this.#choice);
     this.#records = earlier?.records ?? 0;

@@ -1,6 +1,7 @@
 import { l10n, window, type QuickPickItem, type Uri } from 'vscode';
 import { batchesOf } from '../../core/records/recordSource.ts';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
+import type { ShownRecords } from '../grid/gridPanel.ts';
 import type { HiddenFields } from '../response/hiddenFields.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ResponseView } from '../response/responseView.ts';
@@ -23,12 +24,12 @@ export interface ExportContext {
   readonly runner: RequestRunner;
 }
 
-/** What an export starts from: a response document, or a request that was not run. */
-export type ExportStart = { readonly uri: Uri } | RequestPlace;
+/** What an export starts from: a response document, a table as it is filtered, or a request that was not run. */
+export type ExportStart = { readonly uri: Uri } | { readonly table: ShownRecords } | RequestPlace;
 
 /** Asks what, how and where, then writes the file. */
 export async function exportResult(start: ExportStart, context: ExportContext): Promise<void> {
-  const source = 'request' in start ? pagesSource(start, context) : await sourceOfResponse(start.uri, context);
+  const source = 'request' in start ? pagesSource(start, context) : await sourceOfAnswer(start, context);
   if (source === undefined || (source.kind === 'pages' && !maySend())) return;
   const form = await pickForm(l10n.t('Export Result'));
   if (form === undefined) return;
@@ -43,9 +44,12 @@ async function writeTo(file: string | undefined, source: ExportSource, form: Exp
   await runExport({ source, form, file, earlier: unfinished === 'new' ? undefined : unfinished });
 }
 
-async function sourceOfResponse(uri: Uri, context: ExportContext): Promise<ExportSource | undefined> {
-  const view = context.documents.viewOf(uri);
-  const shown = view && shownSource(view, context);
+async function sourceOfAnswer(
+  start: Exclude<ExportStart, RequestPlace>,
+  context: ExportContext,
+): Promise<ExportSource | undefined> {
+  const view = 'table' in start ? start.table.view : context.documents.viewOf(start.uri);
+  const shown = 'table' in start ? tableSource(start.table, context) : view && shownSource(view, context);
   if (view === undefined || shown === undefined) {
     await window.showInformationMessage(l10n.t('This response holds no list of records.'));
     return undefined;
@@ -69,6 +73,22 @@ async function sourceOfResponse(uri: Uri, context: ExportContext): Promise<Expor
     placeHolder: l10n.t('Which records?'),
   });
   return picked?.source();
+}
+
+/** The rows as they are filtered and sorted, the columns that are shown. */
+function tableSource(
+  { view, count, batches, columns, allColumns }: ShownRecords,
+  { registry }: ExportContext,
+): ShownSource {
+  return {
+    kind: 'shown',
+    title: view.title,
+    server: registry.findByName(view.serverName),
+    count,
+    batches: () => batches,
+    // A record with all its columns stays as the server sent it.
+    columns: allColumns ? undefined : columns,
+  };
 }
 
 /** All pages are here already. */

@@ -62,7 +62,7 @@ async function writeShown(
     const result = await exportBatches({
       file,
       batches: source.batches(),
-      encoder: { ...form, chosen: source.columns },
+      encoder: { ...form, chosen: source.columns, exact: true },
       signal,
       onProgress: (records) => progress.show(records, source.count),
     });

@@ -18,7 +18,7 @@ export interface ShownSource extends SourceBase {
   readonly kind: 'shown';
   readonly count: number;
   readonly batches: () => AsyncIterable<RecordBatch>;
-  /** Names of the columns in order; all when left out. */
+  /** Names of the columns that are shown, in order; all when left out. */
   readonly columns: readonly string[] | undefined;
 }
 

@@ -15,12 +15,14 @@ export const GRID_VIEW_TYPE = 'powerschool.grid';
 
 /** The records of a table as it is shown: filtered, sorted, with these columns. */
 export interface ShownRecords {
-  readonly title: string;
+  readonly view: ResponseView;
   /** In blocks, in the order of the table. */
   readonly batches: AsyncIterable<RecordBatch>;
   readonly count: number;
   /** Names of the columns that are shown, in order. */
   readonly columns: readonly string[];
+  /** All columns are shown, in their first order. */
+  readonly allColumns: boolean;
 }
 
 export interface GridPanelOptions {
@@ -125,9 +127,11 @@ export class GridPanel implements Disposable {
     const records = this.#view.body.records();
     if (this.#table === undefined || records === undefined) return undefined;
     const order = await this.#table.order();
-    const columns = this.#slots.flatMap((slot) => this.#columns?.columns[slot]?.name ?? []);
+    const known = this.#columns?.columns ?? [];
+    const columns = this.#slots.flatMap((slot) => known[slot]?.name ?? []);
     return {
-      title: this.#view.title,
+      view: this.#view,
+      allColumns: columns.length === known.length && this.#slots.every((slot, at) => slot === at),
       batches: batchesOf(records, order),
       count: order?.length ?? records.count,
       columns,

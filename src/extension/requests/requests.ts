@@ -15,6 +15,8 @@ import { together } from '../adapters/disposables.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import { COMMANDS, LANGUAGES, RESPONSE_SCHEME, VIEWS } from '../contributions.ts';
 import type { BodyStore } from '../response/bodyStore.ts';
+import type { ExportStart } from '../export/exportResult.ts';
+import type { ShownRecords } from '../grid/gridPanel.ts';
 import type { HiddenFields } from '../response/hiddenFields.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
@@ -42,6 +44,8 @@ export interface RequestsOptions {
   readonly responses: ResponseDocuments;
   readonly bodies: BodyStore;
   readonly hidden: HiddenFields;
+  /** The table that is in front, as it is filtered. */
+  readonly shownRecords: () => Promise<ShownRecords | undefined>;
   readonly history: HistoryRecorder;
   /** Keeps the chosen environment. */
   readonly workspaceState: Memento;
@@ -54,7 +58,7 @@ type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode |
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
 export function registerRequests(options: RequestsOptions): Disposable & { readonly runner: RequestRunner } {
-  const { registry, clients, responses, bodies, hidden, history, explorer, workspaceState } = options;
+  const { registry, clients, responses, bodies, hidden, shownRecords, history, explorer, workspaceState } = options;
   const parser = new RequestParser();
   const runs = new RunLog();
   const environment = new EnvironmentChoice(workspaceState);
@@ -99,14 +103,19 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     await (await import('./allPagesRun.ts')).continuePages(uri, responses, parser, { runner, bodies });
   };
 
-  /** A response is exported, else the request at the cursor or in the row. */
+  /** The table or the response that is in front, else the request at the cursor or in the row. */
   const exportOf = async (argument: Uri | RunArgument): Promise<void> => {
-    const uri = argument instanceof Uri ? argument : argument ? undefined : window.activeTextEditor?.document.uri;
-    const start =
-      uri?.scheme === RESPONSE_SCHEME ? { uri } : await placeOf(argument instanceof Uri ? undefined : argument, parser);
-    if (!start) return;
     const { exportResult } = await import('../export/exportResult.ts');
-    await exportResult(start, { registry, documents: responses, hidden, parser, runner });
+    const start = await exportStart(argument);
+    if (start) await exportResult(start, { registry, documents: responses, hidden, parser, runner });
+  };
+
+  const exportStart = async (argument: Uri | RunArgument): Promise<ExportStart | undefined> => {
+    const isRow = argument !== undefined && !(argument instanceof Uri) && ('uri' in argument || 'kind' in argument);
+    const table = isRow ? undefined : await shownRecords();
+    if (table) return { table };
+    const uri = argument instanceof Uri ? argument : isRow ? undefined : window.activeTextEditor?.document.uri;
+    return uri?.scheme === RESPONSE_SCHEME ? { uri } : placeOf(isRow ? argument : undefined, parser);
   };
 
   const copy = async (argument: RunArgument): Promise<void> => {

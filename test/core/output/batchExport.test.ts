@@ -69,6 +69,18 @@ test('only the chosen columns are written, in their order, under their names', a
   ]);
 });
 
+test('whole names of columns that come late are not taken for ends of others', async (t) => {
+  const file = path.join(await folder(t), 'out');
+  const first = Array.from({ length: 6 }, (_, id) => batchOfValues([{ id, home: { phone: `h${id}` } }]));
+  const late = batchOfValues([{ id: 6, phone: 'own' }]);
+  await write(file, some(...first, late), { format: 'csv', chosen: ['phone', 'id'], exact: true });
+  assert.deepEqual(parse(await readFile(file, 'utf8')), [
+    ['phone', 'id'],
+    ...first.map((_, id) => ['', String(id)]),
+    ['own', '6'],
+  ]);
+});
+
 test('a cancel and a failure leave nothing behind, and the file that was there before', async (t) => {
   const dir = await folder(t);
   const file = path.join(dir, 'out');
