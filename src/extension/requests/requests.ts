@@ -111,11 +111,13 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
   };
 
   const exportStart = async (argument: Uri | RunArgument): Promise<ExportStart | undefined> => {
-    const isRow = argument !== undefined && !(argument instanceof Uri) && ('uri' in argument || 'kind' in argument);
-    const table = isRow ? undefined : await shownRecords();
+    if (argument instanceof Uri && argument.scheme === RESPONSE_SCHEME) return { uri: argument };
+    // A lens or a row names its request; the title of a table passes an address of the editor's own.
+    if (argument && ('index' in argument || 'kind' in argument)) return placeOf(argument, parser);
+    const table = await shownRecords();
     if (table) return { table };
-    const uri = argument instanceof Uri ? argument : isRow ? undefined : window.activeTextEditor?.document.uri;
-    return uri?.scheme === RESPONSE_SCHEME ? { uri } : placeOf(isRow ? argument : undefined, parser);
+    const uri = window.activeTextEditor?.document.uri;
+    return uri?.scheme === RESPONSE_SCHEME ? { uri } : placeOf(undefined, parser);
   };
 
   const copy = async (argument: RunArgument): Promise<void> => {
