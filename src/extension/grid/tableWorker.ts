@@ -123,13 +123,14 @@ class Reports {
   }
 }
 
-/** What may be seen of a cell while known personal fields are hidden. */
+/** What may be seen of a cell while known personal fields are hidden. A path starts in a record, not in the answer. */
 function maskOf(root: PersonalField): CellMask {
+  const record = root.child('record');
   const fields = new Map<Column, PersonalField>();
   return (column, value, isText) => {
     let field = fields.get(column);
     if (field === undefined) {
-      field = column.path.reduce<PersonalField>((owner, name) => owner.child(name), root);
+      field = column.path.reduce<PersonalField>((owner, name) => owner.child(name), record);
       fields.set(column, field);
     }
     if (isText) return field.hides(value) ? HIDDEN : value;

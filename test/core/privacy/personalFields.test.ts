@@ -107,6 +107,13 @@ describe('known personal fields', () => {
     assert.equal(root.at('record.name').hides('Fernhill'), true);
   });
 
+  test('what an error says is shown, the same names in a record are not', () => {
+    const error = '{"errorMessage":{"message":"Resource not found"},"errors":[{"field":"dob","code":"bad"}]}';
+    assert.equal(hideInJson(error, root), error);
+    for (const name of ['message', 'error', 'result', 'field', 'name', 'letter'])
+      assert.equal(root.child('record').child(name).hides('Ada'), true, name);
+  });
+
   test('the path of a cell is judged once', () => {
     assert.equal(root.child('student').at('name.last_name'), root.child('student').at('name.last_name'));
   });
