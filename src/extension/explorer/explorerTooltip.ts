@@ -11,12 +11,11 @@ import {
   describeResource,
 } from '../../core/catalog/docs.ts';
 import { escapeMarkdown } from '../../core/catalog/markdown.ts';
-import type { Wording } from '../../core/problem/phrase.ts';
+import { wording } from '../problems/editorDiagnostics.ts';
 import { describeColumn, describeTable } from '../../core/catalog/tableDocs.ts';
 import { serverOf, type ExplorerNode } from './explorerNode.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
 
-const wording: Wording = (template, ...args) => l10n.t(template, ...args);
 const options = { wording };
 
 /** The documentation of a row; undefined where its item has a tooltip of its own. */

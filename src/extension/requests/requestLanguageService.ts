@@ -1,10 +1,11 @@
-import { EventEmitter, Uri, l10n, workspace, type Disposable, type TextDocument } from 'vscode';
+import { EventEmitter, Uri, workspace, type Disposable, type TextDocument } from 'vscode';
 import type { EnvironmentFile } from '../../core/request/environment.ts';
 import type { RequestLanguage } from '../../core/request/language.ts';
 import type { ServerPlace } from '../../core/request/language/languageContext.ts';
 import type { ServerNeed } from '../../core/request/language/serverNeed.ts';
 import type { RequestFile } from '../../core/request/requestFile.ts';
 import type { Server } from '../../core/powerschool/server.ts';
+import { wording } from '../problems/editorDiagnostics.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
@@ -139,7 +140,7 @@ export class RequestLanguageService implements Disposable {
       serverNames: servers.map(({ name }) => name),
       environments,
       environment: environment.current,
-      wording: (template, ...args) => l10n.t(template, ...args),
+      wording,
       answer: (request) => {
         const state = runs.get(requestKey(document.uri, request));
         return state?.kind === 'answered' ? state.answer : undefined;
