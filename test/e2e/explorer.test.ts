@@ -113,7 +113,7 @@ describe('the Explorer', () => {
       .waitFor();
     const text = await workbench.editor('students.ps.http').locator('.view-lines').innerText();
     assert.match(text, /expansions=demographics/);
-    for (const theme of ['light', 'dark', 'highContrast'] as const) {
+    for (const theme of ['light', 'dark', 'highContrast', 'highContrastLight'] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`explorer-${theme}`);
     }

@@ -6,7 +6,6 @@ import {
   type Event,
   type Memento,
   type TreeDataProvider,
-  type TreeView,
 } from 'vscode';
 import type { Exchange } from '../../core/catalog/serverLearning.ts';
 import type { Server } from '../../core/powerschool/server.ts';
@@ -17,6 +16,7 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { ComparableNode, ExplorerNode } from './explorerNode.ts';
 import type { ExplorerParts } from './explorerParts.ts';
+import type { FocusedRow } from './focusedRow.ts';
 import type { ServerApi, ServerKnowledge } from './serverKnowledge.ts';
 
 export interface ExplorerOptions {
@@ -44,11 +44,14 @@ export interface Explorer extends Disposable {
   forget(): Promise<void>;
 }
 
-/** Milliseconds to wait for the editor to tell of a selection; none comes when the row was selected already. */
-const SELECTION_LIMIT = 120;
+/**
+ * A row of the tree, nothing from the palette, or what a key carries: the editor puts the row with the focus in its
+ * place, unless it is drawing that row anew.
+ */
+type NodeArgument = ExplorerNode | { readonly $focusedTreeItem: true } | undefined;
 
-/** A row of the tree, `selection` from a key, or nothing from the palette. */
-type NodeArgument = ExplorerNode | 'selection' | undefined;
+/** Commands that are for a row alone: not in the palette. */
+const OF_ROWS: ReadonlySet<string> = new Set([COMMANDS.toggleCheck, COMMANDS.tryOperation]);
 
 /** The Servers view: the API as a tree with checkboxes, and requests made from it. Its code comes when it is used. */
 export function registerExplorer(options: ExplorerOptions): Explorer {
@@ -84,11 +87,18 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
     showCollapseAll: true,
   });
 
+  let focused: FocusedRow | undefined;
+  const rowOfKey = async (mayOpen: boolean): Promise<ExplorerNode | undefined> => {
+    const { FocusedRow: Focused } = await import('./focusedRow.ts');
+    return (focused ??= new Focused(view)).row(mayOpen);
+  };
   const on = (id: string, action: (parts: ExplorerParts, node: ExplorerNode | undefined) => unknown): Disposable =>
     commands.registerCommand(id, async (argument?: NodeArgument) => {
       try {
         const own = await parts();
-        await action(own, argument === 'selection' ? await focusedRow(view, id === COMMANDS.toggleCheck) : argument);
+        const row = argument && 'kind' in argument ? argument : undefined;
+        const byKey = row === undefined && (argument !== undefined || OF_ROWS.has(id));
+        await action(own, byKey ? await rowOfKey(id === COMMANDS.toggleCheck) : row);
       } catch (error) {
         await showError(error);
       }
@@ -148,28 +158,6 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
   };
 }
 
-/**
- * The row that has the focus. The editor tells extensions the selection alone, so the row is selected first: a row
- * with children opens or closes by that, as with any list, and is put back unless `mayOpen`.
- */
-async function focusedRow(view: TreeView<ExplorerNode>, mayOpen: boolean): Promise<ExplorerNode | undefined> {
-  let subscription: Disposable | undefined;
-  const selected = new Promise<void>((resolve) => {
-    subscription = view.onDidChangeSelection(() => resolve());
-    setTimeout(resolve, SELECTION_LIMIT);
-  });
-  await commands.executeCommand('list.select');
-  await selected;
-  subscription?.dispose();
-  const [row] = view.selection;
-  if (row && !mayOpen && hasChildren(row)) await commands.executeCommand('list.toggleExpand');
-  return row;
-}
-
 function isComparable(node: ExplorerNode | undefined): node is ComparableNode {
   return node?.kind === 'field' || node?.kind === 'column' || node?.kind === 'queryColumn';
-}
-
-function hasChildren({ kind }: ExplorerNode): boolean {
-  return kind === 'resource' || kind === 'table' || kind === 'powerQuery' || kind === 'group';
 }

@@ -42,7 +42,6 @@ export class ExplorerParts {
   readonly composition: Composition;
   readonly #registry: ServerRegistry;
   readonly #finder: ApiFinder;
-  readonly #subscription: { dispose(): void };
 
   constructor({ registry, clients, workspaceState, knowledge }: ExplorerPartsOptions) {
     this.#registry = registry;
@@ -60,10 +59,6 @@ export class ExplorerParts {
       reads: this.reads,
     });
     this.#finder = new ApiFinder(this.knowledge);
-    // A new secret or address: what failed before is worth another try.
-    this.#subscription = registry.onDidChange(() => {
-      for (const { id } of registry.servers) this.reads.forgetFailures(id);
-    });
   }
 
   /** Nothing is kept of a server that is gone. */
@@ -223,7 +218,6 @@ export class ExplorerParts {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
     this.tree.dispose();
   }
 

@@ -50,6 +50,8 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   readonly #subscriptions: readonly Disposable[];
   /** The rows that the editor knows, so that one server can be drawn anew. */
   #servers = new Map<string, ServerNode>();
+  /** What the rows of the servers were drawn from. */
+  #serversDrawn: string | undefined;
   /** Descriptions of rows that count what the server tells, as they were drawn last. */
   readonly #drawn = new Map<string, TreeItem['description']>();
   readonly #learned = new DrawQueue((node) => this.redraw(node), DRAW_DELAY);
@@ -59,7 +61,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   constructor(options: ExplorerTreeOptions) {
     this.#options = options;
     this.#subscriptions = [
-      options.registry.onDidChange(() => this.refresh()),
+      options.registry.onDidChange(() => void this.#noticeServers()),
       options.knowledge.onDidChange((serverId) => {
         const node = this.#servers.get(serverId);
         if (node) this.#learned.add(node);
@@ -84,7 +86,10 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   }
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
-    if (!node) return this.#serverNodes();
+    if (!node) {
+      this.#serversDrawn ??= await this.#serversNow();
+      return this.#serverNodes();
+    }
     switch (node.kind) {
       case 'server':
         return this.#serverChildren(node.server);
@@ -165,6 +170,30 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       // The rows below are drawn with it.
       return;
     }
+  }
+
+  /**
+   * Draws the servers when they are others than those in sight. A token that was renewed is told too, with the first
+   * answer of a server: to draw for it would take rows away under the pointer.
+   */
+  async #noticeServers(): Promise<void> {
+    const { registry, reads } = this.#options;
+    // A new secret or address: what failed before is worth another try.
+    const forgotten = registry.servers.filter(({ id }) => reads.forgetFailures(id));
+    const now = await this.#serversNow();
+    if (now === this.#serversDrawn && forgotten.length === 0) return;
+    this.#serversDrawn = now;
+    this.refresh();
+  }
+
+  async #serversNow(): Promise<string> {
+    const { registry } = this.#options;
+    const each = registry.servers.map(async (server) => [
+      server,
+      registry.isStored(server),
+      (await registry.credentials(server)) !== undefined,
+    ]);
+    return JSON.stringify([registry.active?.id, await Promise.all(each)]);
   }
 
   #serverNodes(): ServerNode[] {

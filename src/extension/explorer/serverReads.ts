@@ -43,11 +43,14 @@ export class ServerReads {
     }
   }
 
-  forgetFailures(serverId: string): void {
-    for (const key of [...this.#failures.keys()].filter((failed) => failed.startsWith(`${serverId}/`))) {
+  /** Whether there were any. */
+  forgetFailures(serverId: string): boolean {
+    const failed = [...this.#failures.keys()].filter((key) => key.startsWith(`${serverId}/`));
+    for (const key of failed) {
       this.#asked.delete(key);
       this.#failures.delete(key);
     }
+    return failed.length > 0;
   }
 
   /** Why something could not be read, when it was asked for and has failed. */
