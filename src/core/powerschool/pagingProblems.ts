@@ -32,6 +32,11 @@ export const PAGING_PROBLEMS = {
     message: 'The server counts {0} records and its list has {1}.',
     mend: 'Fetch the list again; when it stays so, ask what the count of this address includes.',
   },
+  PS9963: {
+    severity: 'error',
+    message: 'The request is another one now than when its first pages were fetched.',
+    mend: 'Fetch all pages again from the first, or undo what was changed in the request, its variables or the active server.',
+  },
   PS9964: {
     severity: 'error',
     message: 'The server had {0} records when the fetching began and has {1} now.',

@@ -41,6 +41,8 @@ export interface UnfinishedPages {
   readonly records: number;
   readonly nextPage: number;
   readonly plan: PagingPlan;
+  /** What was asked for. */
+  readonly request: PagingRequest;
   readonly frame: ListFrame;
   readonly first: WatchedPage;
   /** A whole body with the records so far. */
@@ -74,7 +76,7 @@ const MOST_REFUSAL = 1 << 20;
  * Sends a request for every page and puts the records together as one body, in the form of the first page. Without a
  * follower a page that is refused ends it: the refusal is then the answer; rejects like `fetchAllPages` otherwise. With
  * one, what arrived before a failure or a cancel is the answer, and `unfinished` tells how to go on.
- * Rejects with PS9964 when it cannot go on because the count has changed.
+ * Rejects with PS9963 or PS9964 when it cannot go on because the request or the count has changed.
  */
 export async function sendAllPages(
   prepared: PagesRequest,
@@ -179,6 +181,7 @@ class AllPagesRun {
         records: this.#records,
         nextPage: this.#nextPage,
         plan,
+        request: this.#request,
         frame: this.#frame,
         first: this.watch.first,
         body,
@@ -194,6 +197,7 @@ class AllPagesRun {
   /** The plan of the start; the count is asked for again, since later pages begin elsewhere when it has changed. */
   async #makePlan(): Promise<PagingPlan> {
     const from = this.#options.follower?.from;
+    if (from !== undefined && !isSame(from.request, this.#request)) throw explain(PAGING_PROBLEMS, 'PS9963', []);
     this.#plan = from?.plan ?? (await planPages(this.watch, this.#request));
     const { count } = this.#plan;
     if (from === undefined || count === undefined) return this.#plan;
@@ -223,6 +227,11 @@ class AllPagesRun {
     if (follower === undefined || this.#records === 0 || !(cancelled || error instanceof ExplainedError)) throw error;
     this.#ended = { error: cancelled ? undefined : (error as ExplainedError) };
   }
+}
+
+/** Pages of two requests, or of two servers, do not belong together. */
+function isSame(one: PagingRequest, other: PagingRequest): boolean {
+  return one.target === other.target && one.method === other.method && one.body === other.body;
 }
 
 function answerOf(page: WatchedPage, body: AnswerBody, started: number): PagedAnswer {

@@ -210,6 +210,12 @@ test('it does not go on when the count has changed', async () => {
   assert.equal(rest.answer, undefined);
 });
 
+test('it does not go on with another request', async () => {
+  const { result } = await follow(LIST, { cancelAt: 3 });
+  const { result: rest } = await follow(`${LIST}?q=name.last_name==Q*`, { from: unfinishedOf(result) });
+  assert.equal(rest.error?.code, 'PS9963');
+});
+
 test('records that come while pages are fetched are a notice', async () => {
   onPage = (page) => {
     if (page === 3) students = 8;
