@@ -14,10 +14,15 @@ export interface Preview {
 }
 
 /** Bytes that are indented before others get their turn. */
-const SLICE_BYTES = 1 << 18;
+const SLICE_BYTES = 1 << 16;
+/**
+ * Bytes that are shown of a body over the limit: the table shows the rest, and the editor itself stands still for a
+ * document of megabytes while it sends it and looks for links.
+ */
+const PART_BYTES = 400_000;
 
 /**
- * The body as shown: JSON indented, anything else as it came. A body over the limit (bytes) gives its first part: of a
+ * The body as shown: JSON indented, anything else as it came. A body over the limit (bytes) gives a first part: of a
  * list as many whole records as fit, closed so that it is JSON again. Works in small steps.
  */
 export async function previewOf(body: AnswerBody, limit: number, isJson: boolean): Promise<Preview> {
@@ -25,14 +30,15 @@ export async function previewOf(body: AnswerBody, limit: number, isJson: boolean
     const text = (await body.text()) ?? '';
     if (!isJson || text === '') return { text, cut: false, records: undefined };
     return {
-      text: text.length <= SLICE_BYTES ? prettyJson(text) : await indentWhole(text),
+      text: text.length <= 4 * SLICE_BYTES ? prettyJson(text) : await indentWhole(text),
       cut: false,
       records: undefined,
     };
   }
-  const start = await body.start(limit);
+  const part = Math.min(limit, PART_BYTES);
+  const start = await body.start(part);
   const index = isJson ? (body.index ?? (body.bytes && indexOf(body.bytes))) : undefined;
-  const records = index === undefined ? 0 : recordsBefore(index, limit);
+  const records = index === undefined ? 0 : recordsBefore(index, part);
   if (index === undefined || records === 0) {
     // The last character may be cut in two: it is left out.
     return { text: new TextDecoder().decode(start, { stream: true }), cut: true, records: undefined };

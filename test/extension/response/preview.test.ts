@@ -42,3 +42,10 @@ test('what claims to be JSON and is not comes unchanged', async () => {
   assert.equal((await previewOf(bodyOf(page), 1e9, true)).text, page);
   assert.equal((await previewOf(bodyOf(''), 1e9, true)).text, '');
 });
+
+test('of an answer of megabytes a part is shown that the editor can hold at ease', async () => {
+  const text = JSON.stringify({ record: Array.from({ length: 20 }, () => ROWS).flat() });
+  const shown = await previewOf(bodyOf(text), 2e6, true);
+  assert.ok(text.length > 3e6 && shown.cut && shown.text.length < 1e6, `${shown.text.length} of ${text.length}`);
+  assert.ok((shown.records ?? 0) > 5000);
+});
