@@ -49,7 +49,11 @@ export class GridPage {
     this.#strings = strings;
     this.#layout = new GridLayout(textMeasure());
     this.#choices = new RowChoices(this.#layout);
-    this.#blocks = new RowBlocks((from, to) => host.window(from, to, this.#slots()));
+    this.#blocks = new RowBlocks((from, to) => {
+      const rows = host.window(from, to, this.#slots());
+      rows.catch((error: unknown) => this.#showNote(error instanceof Error ? error.message : String(error)));
+      return rows;
+    });
     this.#grid = this.#makeGrid();
     this.#toolbar = new Toolbar(parts.toolbar, parts.progress, strings, {
       search: (text) => {

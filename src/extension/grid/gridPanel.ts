@@ -150,7 +150,7 @@ export class GridPanel implements Disposable {
   }
 
   #end(): void {
-    this.#ended = l10n.t('This response is no longer kept. Run the request again to see it.');
+    this.#ended = noLongerKept();
     this.#tell({ kind: 'ended', message: this.#ended });
   }
 
@@ -173,7 +173,9 @@ export class GridPanel implements Disposable {
       const call = this.#host[name] as (...args: readonly unknown[]) => Promise<unknown>;
       this.#tell({ kind: 'reply', reply: { id, result: await call(...args) } });
     } catch (error) {
-      this.#tell({ kind: 'reply', reply: { id, error: error instanceof Error ? error.message : String(error) } });
+      const said = error instanceof Error ? error.message : String(error);
+      // Its file was removed, by *Clear All Data* in this window or another.
+      this.#tell({ kind: 'reply', reply: { id, error: said.includes('ENOENT') ? noLongerKept() : said } });
     }
   }
 
@@ -198,4 +200,8 @@ export class GridPanel implements Disposable {
     if (this.#table === undefined) throw new Error('The table is closed.');
     return this.#table;
   }
+}
+
+function noLongerKept(): string {
+  return l10n.t('This response is no longer kept. Run the request again to see it.');
 }
