@@ -74,10 +74,14 @@ export function describeOperation(catalog: Catalog, operation: Operation, option
   ]);
 }
 
-export function describeResource(resource: Resource): string {
+/** What a resource is and its calls; when all of them were refused, the reason that the server gave. */
+export function describeResource(resource: Resource, options: DocOptions = {}): string {
+  const { wording = ENGLISH } = options;
+  const closed = resource.operations.every(({ refusal }) => refusal !== undefined);
   return paragraphs([
     `**${resource.title}**`,
     resource.description,
+    closed ? describeRefusal(resource.operations[0]?.refusal, wording) : undefined,
     bullets(resource.operations.map(({ method, path, summary }) => `${code(`${method} ${path}`)} ${summary}`)),
   ]);
 }

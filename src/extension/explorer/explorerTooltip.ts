@@ -42,7 +42,7 @@ async function describe(node: ExplorerNode, knowledge: ServerKnowledge): Promise
         .join('\n\n');
     }
     case 'resource':
-      return describeResource(node.resource);
+      return describeResource(node.resource, options);
     case 'operation':
       return describeOperation(await knowledge.catalog(node.parent.server), node.operation, options);
     case 'expansion':

@@ -139,3 +139,15 @@ test('text of others cannot become Markdown', () => {
   assert.equal(codeBlock('json', '```'), '````json\n```\n````');
   assert.equal(fieldLine('A"&<', 'B'), '<field table="A&quot;&amp;&lt;" field="B" access="ViewOnly"/>');
 });
+
+test('a resource that the plugin may not use says why, in words of the server', () => {
+  const refused = mergeCatalog(catalog, {
+    ...NO_FACTS,
+    refusals: { 'access:v1Read': { status: 403, message: 'The plugin needs accessLevelV1Api READ' } },
+  });
+  const gpa = refused.resource('studentGpa');
+  assert.ok(gpa);
+  assert.match(describeResource(gpa), /Refused last time with status 403.*accessLevelV1Api READ/);
+  const tables = refused.resource('tableRows');
+  assert.doesNotMatch(tables ? describeResource(tables) : 'Refused', /Refused/);
+});
