@@ -123,7 +123,8 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     ];
     if ((view.records ?? 0) > 0) {
       const title = `$(table) ${l10n.t('Open as Table')}`;
-      lenses.push(new CodeLens(top, { title, command: COMMANDS.openTable, arguments: [document.uri] }));
+      // The first one: in a narrow column the summary alone fills the line.
+      lenses.unshift(new CodeLens(top, { title, command: COMMANDS.openTable, arguments: [document.uri] }));
     }
     if (shown.preview?.hidden === true) {
       const title = `$(eye-closed) ${l10n.t('Personal fields hidden')}`;
@@ -134,7 +135,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       const title = `$(save-as) ${l10n.t('Save Response')}`;
       lenses.push(new CodeLens(top, { title, command: COMMANDS.saveResponse, arguments: [document.uri] }));
     } else if (shown.preview?.cut === true) {
-      lenses.push(lens(cutNote(shown.preview, view), l10n.t('See the setting powerschool.response.previewLimit')));
+      // In sight, beside the way to the rest.
+      const tooltip = l10n.t('See the setting powerschool.response.previewLimit');
+      lenses.splice(1, 0, lens(cutNote(shown.preview, view), tooltip));
     }
     const next = continueLens(top, view, document.uri);
     // The first one: in a narrow editor the others may be out of sight.
