@@ -30,10 +30,11 @@ export function cellCondition(typed: string, type: ColumnType): CellCondition | 
   }
 }
 
+const ASCII = /^\p{ASCII}*$/u;
+
 /** For comparing whatever the letter case and the way an accent is written. */
 export function folded(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return /^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : text.normalize('NFC').toLowerCase();
+  return ASCII.test(text) ? text.toLowerCase() : text.normalize('NFC').toLowerCase();
 }
 
 function expression(text: string): CellCondition | undefined {
@@ -72,8 +73,7 @@ export class RowSearch {
   constructor(typed: string) {
     this.#wanted = folded(typed.trim());
     // What JSON never writes as an escape, unless it writes \u for everything.
-    // eslint-disable-next-line no-control-regex
-    this.#foreign = !/^[\x00-\x7f]*$/.test(this.#wanted);
+    this.#foreign = !ASCII.test(this.#wanted);
     this.#plain = /^[ !#-.0-[\]-~]+$/.test(this.#wanted);
   }
 
