@@ -86,13 +86,13 @@ describe('a request made in the tree', () => {
     await quickInput.pick('students.home_room', /Students\.home_room/i);
     const home = workbench.row('Servers', 'HOME_ROOM');
     await home.and(workbench.page.locator('.focused')).waitFor();
-    assert.equal(await workbench.checkbox(workbench.row('Servers', 'DOB')).count(), 0);
-    await workbench.row('Servers', 'DOB').filter({ hasText: 'no grant' }).waitFor();
+    await workbench.row('Servers', 'FIRST_NAME').filter({ hasText: 'no grant' }).waitFor();
+    assert.equal(await workbench.checkbox(workbench.row('Servers', 'FIRST_NAME')).count(), 0);
     await workbench.screenshot('compose-locked');
 
-    await workbench.rowAction(workbench.row('Servers', 'DOB'), 'Add as <field>');
+    await workbench.rowAction(workbench.row('Servers', 'FIRST_NAME'), 'Add as <field>');
     await quickInput.pick('homeroom', /homeroom-lists.plugin\.xml/);
-    await workbench.editor('plugin.xml').getByText('field="DOB" access="ViewOnly"').waitFor();
+    await workbench.editor('plugin.xml').getByText('field="FIRST_NAME" access="ViewOnly"').waitFor();
     await workbench.closeEditors();
 
     const table = workbench.row('Servers', 'Students', 3);
