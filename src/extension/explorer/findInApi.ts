@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ThemeIcon, l10n, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import { loadSynonyms } from '../../core/catalog/load.ts';
@@ -20,6 +21,8 @@ interface HitItem extends QuickPickItem {
 const MOST_HITS = 50;
 /** Milliseconds: who types fast gets one list for several keys. */
 const KEY_PAUSE = 40;
+/** Milliseconds for which the extension host is held up at a time. */
+const TURN = 8;
 
 /** The searches of the servers; one is made anew when its server reported more. */
 export class ApiFinder {
@@ -62,32 +65,42 @@ export class ApiFinder {
 
     const search = await this.#prepared(catalog, tables, () => open);
     if (!open) return;
-    const look = (text: string): void => {
-      picker.items = search
-        .search(text, { limit: MOST_HITS })
-        .map((hit) => itemOf(hit, catalog, writes(hit, catalog) ? [newRequest] : [tryIt, newRequest]));
+    const look = async (text: string): Promise<void> => {
+      const steps = search.searchSteps(text, { limit: MOST_HITS });
+      const hits = await inTurns(steps, () => open && picker.value === text);
+      if (hits === undefined) return;
+      picker.items = hits.map((hit) => itemOf(hit, catalog, writes(hit, catalog) ? [newRequest] : [tryIt, newRequest]));
     };
     let waiting: NodeJS.Timeout | undefined;
     picker.onDidChangeValue((text) => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => open && look(text), KEY_PAUSE);
+      waiting = setTimeout(() => void look(text), KEY_PAUSE);
     });
-    look(picker.value);
-    picker.busy = false;
+    await look(picker.value);
+    if (open) picker.busy = false;
   }
 
-  /** Built in small pieces, so that the editor is never held up. */
   async #prepared(catalog: Catalog, tables: TableCatalog, goOn: () => boolean): Promise<CatalogSearch> {
     const known = this.#search;
     const fits = known?.catalog === catalog && known.tables === tables;
     const search = fits ? known.search : new CatalogSearch(catalog, tables, await loadSynonyms());
     this.#search = { catalog, tables, search };
-    for (const _ of search.prepare()) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (!goOn()) break;
-    }
+    await inTurns(search.prepare(), goOn);
     return search;
   }
+}
+
+/** Runs steps for a few milliseconds at a time; undefined when they are left off because `goOn` said so. */
+async function inTurns<Result>(steps: Generator<void, Result>, goOn: () => boolean): Promise<Result | undefined> {
+  while (goOn()) {
+    const end = performance.now() + TURN;
+    do {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+    } while (performance.now() < end);
+    await setImmediate();
+  }
+  return undefined;
 }
 
 function itemOf(hit: SearchHit, catalog: Catalog, buttons: readonly QuickInputButton[]): HitItem {

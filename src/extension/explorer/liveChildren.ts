@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { l10n, workspace } from 'vscode';
 import type { Column } from '../../core/catalog/tables.ts';
 import { ExplainedError } from '../../core/problem/explainedError.ts';
@@ -87,6 +88,8 @@ async function rowsOf(node: LiveNode, { knowledge }: ExplorerTreeOptions): Promi
   switch (node.kind) {
     case 'tables': {
       const { tables } = await knowledge.tables(server);
+      // To put thousands of tables together takes long enough: to draw them is left for the next turn.
+      await setImmediate();
       return [callsOf(node), ...tables.map((table): ExplorerNode => ({ kind: 'table', parent: node, table }))];
     }
     case 'table': {

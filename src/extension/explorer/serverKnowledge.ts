@@ -2,7 +2,7 @@ import { EventEmitter, type Disposable } from 'vscode';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import { loadCatalog, loadTables } from '../../core/catalog/load.ts';
 import { mergeCatalog, mergeTables } from '../../core/catalog/serverCatalog.ts';
-import type { ServerFacts } from '../../core/catalog/serverFacts.ts';
+import { isRecord, type ServerFacts } from '../../core/catalog/serverFacts.ts';
 import { learnFrom, type Exchange } from '../../core/catalog/serverLearning.ts';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
 import type { Server } from '../../core/powerschool/server.ts';
@@ -87,7 +87,7 @@ export class ServerKnowledge implements Disposable {
     const [known, base] = await Promise.all([this.#of(server), this.baseCatalog()]);
     const before = known.facts;
     const after = learnFrom(before, base, exchange);
-    if (after === before || isSame(before, after)) return;
+    if (isSame(before, after)) return;
     known.facts = after;
     known.catalog = undefined;
     if (after.tables !== before.tables || after.columns !== before.columns || after.refusals !== before.refusals)
@@ -149,9 +149,10 @@ export function openServerKnowledge(storage: string, log: (line: string) => void
   return new ServerKnowledge(new FactsFolder(storage), log);
 }
 
-/** The same again is not news: nothing need be drawn or written. */
-function isSame(before: ServerFacts, after: ServerFacts): boolean {
-  return (Object.keys(after) as (keyof ServerFacts)[]).every(
-    (key) => before[key] === after[key] || JSON.stringify(before[key]) === JSON.stringify(after[key]),
-  );
+/** The same again is not news: nothing need be drawn or written. Only what differs is looked into. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (!isRecord(before) || !isRecord(after)) return JSON.stringify(before) === JSON.stringify(after);
+  const keys = Object.keys(after);
+  return keys.length === Object.keys(before).length && keys.every((key) => isSame(before[key], after[key]));
 }
