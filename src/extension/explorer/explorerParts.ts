@@ -204,7 +204,9 @@ export class ExplorerParts {
   /** A text that the administrator of the server can act on goes to the clipboard. */
   async askForAccess(node: ProblemNode): Promise<void> {
     const { name, origin } = node.server;
-    const about = nameOf(node.parent) ?? this.tree.labelOf(node.parent);
+    const { parent } = node;
+    // Of a resource: *Extensions* alone would tell nobody what was refused.
+    const about = nameOf(parent) ?? this.tree.labelOf(parent.kind === 'group' ? parent.parent : parent);
     const text = l10n.t('The plugin that is used with {0} ({1}) was refused: {2}.', name, origin, about);
     await env.clipboard.writeText(`${text}\n${node.message}\n${node.mend}\n`);
     window.setStatusBarMessage(l10n.t('A text for the administrator is copied'), 4000);

@@ -140,12 +140,15 @@ function problemNode(parent: LiveNode, problem: Error | 'untrusted'): ProblemNod
     };
   }
   const explained = problem instanceof ExplainedError ? problem : undefined;
+  const { host } = new URL(server.origin);
+  const { message } = problem;
   return {
     kind: 'problem',
     parent,
     server,
     code: explained?.code,
-    message: problem.message,
+    // The row stands below its server: a long address before the verb would fill all that is seen of it.
+    message: message.startsWith(`${host} `) ? l10n.t('The server {0}', message.slice(host.length + 1)) : message,
     mend: explained?.mend ?? '',
     action: mendOf(explained?.code),
   };
