@@ -99,8 +99,7 @@ describe('the packaged extension', () => {
 
   test('a saved request file runs, and its answer opens beside it', async () => {
     await workbench.openFile('requests/first-call.ps.http');
-    await workbench.lens('Run').nth(2).click();
-    await workbench.tab('students.json').waitFor();
+    await workbench.run(2, workbench.tab('students.json'));
     const answer = workbench.editor('students.json');
     await answer.getByText('"students"').first().waitFor();
     await workbench

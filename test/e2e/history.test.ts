@@ -33,8 +33,8 @@ describe('the history and the care for its records', () => {
     await workbench.openPowerSchool();
     await workbench.tree('History').getByText('What you send is listed here').waitFor();
     await workbench.openFile('requests/first-call.ps.http');
-    await run(1, 'schools.json');
-    await run(2, 'students.json');
+    await workbench.run(1, workbench.tab('schools.json'));
+    await workbench.run(2, workbench.tab('students.json'));
     const rows = workbench.tree('History').locator('.monaco-list-row');
     await workbench.row('History', 'Today').waitFor();
     await workbench.row('History', 'GET students').waitFor();
@@ -119,7 +119,7 @@ describe('the history and the care for its records', () => {
       '# @name gone\nGET /ws/v1/student/99999\n',
     );
     await workbench.openFile('requests/gone.ps.http');
-    await run(0, 'gone.json');
+    await workbench.run(0, workbench.tab('gone.json'));
     await workbench
       .lens(/\(PS9\d\d\)/)
       .first()
@@ -195,22 +195,6 @@ describe('the history and the care for its records', () => {
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await workbench.tree('Servers').getByText('Connect to a PowerSchool server').waitFor();
   });
-
-  /** Clicks a *Run*; a click on a lens that moves while the page is laid out anew is lost: it is repeated. */
-  async function run(index: number, tab: string): Promise<void> {
-    for (let attempt = 1; attempt < 4; attempt++) {
-      await workbench.lens('Run').nth(index).click();
-      const shown = await workbench
-        .tab(tab)
-        .waitFor({ timeout: 8000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (shown) return;
-    }
-    await workbench.tab(tab).waitFor();
-  }
 
   /** How many requests the history lists for today; only those in sight have a row. */
   async function listed(): Promise<number> {

@@ -117,14 +117,9 @@ describe('making a plugin', () => {
     await workbench.notification('Signed in to Lockers').waitFor();
     await workbench.clearNotifications();
     await workbench.openFile('locker-keys/locker.ps.http');
-    await workbench.lens('Run').first().click();
-    await workbench
-      .lens(/200 OK · .*50 records · Lockers/)
-      .first()
-      .waitFor();
+    await workbench.run(0, workbench.lens(/200 OK · .*50 records · Lockers/));
     await workbench.screenshot('newPlugin-granted');
-    await workbench.lens('Run').last().click();
-    await workbench.lens('Add the missing <field> lines to plugin.xml').first().waitFor();
+    await workbench.run(-1, workbench.lens('Add the missing <field> lines to plugin.xml'));
     await workbench.screenshot('newPlugin-notGranted');
   }
 

@@ -35,11 +35,7 @@ describe('a column without a grant', () => {
     await workbench.row('Servers', 'Sandbox District').filter({ hasText: 'sandbox, active' }).waitFor();
     await workbench.screenshot('sandbox');
     await workbench.openFile('requests/first-call.ps.http');
-    await workbench.lens('Run').nth(1).click();
-    await workbench
-      .lens(/200 OK · .* records · Sandbox District/)
-      .first()
-      .waitFor();
+    await workbench.run(1, workbench.lens(/200 OK · .* records · Sandbox District/));
   });
 
   test('the answer names the missing fields and adds them to plugin.xml', async () => {
@@ -54,8 +50,7 @@ describe('a column without a grant', () => {
     }
     await quickInput.gone();
     await workbench.openFile('requests/birthdays.ps.http');
-    await workbench.lens('Run').first().click();
-    await workbench.lens('Add the missing <field> lines to plugin.xml').first().waitFor();
+    await workbench.run(0, workbench.lens('Add the missing <field> lines to plugin.xml'));
     await workbench.screenshot('refusal');
     await workbench.lensLink('Add the missing <field> lines to plugin.xml').click();
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'homeroom-lists' }).first().click();

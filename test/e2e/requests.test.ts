@@ -208,8 +208,7 @@ describe('request files', () => {
   });
 
   test('a prompt is asked and its answer is sent', async () => {
-    await workbench.lens('Run').nth(1).click();
-    await workbench.page.locator('.quick-input-widget', { hasText: 'Id of the student' }).waitFor();
+    await workbench.run(1, workbench.page.locator('.quick-input-widget', { hasText: 'Id of the student' }));
     await workbench.quickInput.answer('7');
     await workbench.editor('Asked.json').getByText('"id": 7,').first().waitFor();
   });
@@ -222,14 +221,14 @@ describe('request files', () => {
     await quickInput.gone();
     await page.locator('.statusbar-item', { hasText: 'Fernhill (production)' }).waitFor();
 
-    await workbench.lens('Run').nth(2).click();
-    await page.locator('.monaco-dialog-box', { hasText: 'Write to Fernhill (production)?' }).waitFor();
+    const question = page.locator('.monaco-dialog-box', { hasText: 'Write to Fernhill (production)?' });
+    await workbench.run(2, question);
     await workbench.screenshot('requests-confirm');
     await workbench.dialogButton('Cancel');
     await workbench.lens('The write was not confirmed.').first().waitFor();
     assert.equal(await workbench.notification('not confirmed').count(), 0, 'who said no is not told so');
 
-    await workbench.lens('Run').nth(2).click();
+    await workbench.run(2, question);
     await workbench.dialogButton('Send');
     await workbench.editor('Change.json').getByText('"update_count": 1').first().waitFor();
   });

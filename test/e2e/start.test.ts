@@ -36,11 +36,7 @@ test('npm start opens the editor with a sandbox district signed in, and ends eve
     const preview = page.frameLocator('iframe.webview').frameLocator('#active-frame');
     await preview.getByRole('heading', { name: 'Sample workspace' }).waitFor();
     await workbench.openFile('requests/first-call.ps.http');
-    await workbench.lens('Run').nth(1).click();
-    await workbench
-      .lens(/^200 OK/)
-      .first()
-      .waitFor();
+    await workbench.run(1, workbench.lens(/^200 OK/));
     await workbench.screenshot('start');
   } catch (error) {
     await workbench.screenshot('failed-start');

@@ -12,8 +12,7 @@ describe('the extension in every kind of theme, on a sharp display', () => {
     await workbench.page.getByRole('button', { name: 'Start Sandbox District' }).click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Sandbox District' }).waitFor();
     await workbench.openFile('requests/first-call.ps.http');
-    await workbench.lens('Run').nth(2).click();
-    await workbench.tab('students.json').waitFor();
+    await workbench.run(2, workbench.tab('students.json'));
     await workbench.clearNotifications();
   });
 
