@@ -272,6 +272,8 @@ describe('request files', () => {
     const { page } = workbench;
     await workbench.command('PowerSchool: Import Postman Collection');
     await page.locator('.quick-input-widget', { hasText: 'Choose a Postman collection' }).waitFor();
+    // The dialog writes the folder that it opens into its input: before that it would come behind what is typed.
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).waitFor();
     await workbench.quickInput.input.fill(join(editor.home, 'collection.json'));
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'collection.json' }).click();
     await workbench.tab('district.ps.http').waitFor();
