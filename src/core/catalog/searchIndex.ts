@@ -3,10 +3,15 @@
  * Entries are added first; after that come the questions.
  */
 export class SearchIndex {
-  /** Word → where it stands. */
-  readonly #postings = new Map<string, Posting>();
-  readonly #vocabulary: Posting[] = [];
-  /** Text → its words: columns such as `dcid` come back in every table. */
+  /** Word → its number, and back. */
+  readonly #numbers = new Map<string, number>();
+  readonly #vocabulary: string[] = [];
+  readonly #inName = new Chains();
+  readonly #inDescription = new Chains();
+  readonly #inContext = new Chains();
+  /** Of each context: first entry, end. */
+  readonly #contexts: (readonly [number, number])[] = [];
+  /** Description → its words: the same stand in many tables. */
   readonly #wordsOf = new Map<string, readonly string[]>();
   #size = 0;
 
@@ -18,15 +23,16 @@ export class SearchIndex {
   /** Returns the number of the entry: 0, 1, 2 … */
   add(name: string, description: string): number {
     const entry = this.#size++;
-    for (const word of this.#words(name)) (this.#postingsOf(word).inName ??= []).push(entry);
+    for (const word of splitWords(name)) this.#inName.add(this.#numberOf(word), entry);
     if (description !== '')
-      for (const word of this.#words(description)) (this.#postingsOf(word).inDescription ??= []).push(entry);
+      for (const word of this.#wordsOfText(description)) this.#inDescription.add(this.#numberOf(word), entry);
     return entry;
   }
 
   /** Words that entries from `first` up to (not including) `end` share, such as the name of their table. */
   addContext(name: string, first: number, end: number): void {
-    for (const word of this.#words(name)) (this.#postingsOf(word).inContext ??= []).push(first, end);
+    const context = this.#contexts.push([first, end]) - 1;
+    for (const word of splitWords(name)) this.#inContext.add(this.#numberOf(word), context);
   }
 
   /**
@@ -37,36 +43,51 @@ export class SearchIndex {
     // The texts were needed to add entries alone.
     this.#wordsOf.clear();
     let raised = 0;
-    for (const [position, posting] of this.#vocabulary.entries()) {
-      if (position % STEP === 0 || raised > STEP) {
+    for (const [number, candidate] of this.#vocabulary.entries()) {
+      if (number % STEP === 0 || raised > STEP) {
         raised = 0;
         yield;
       }
-      const at = posting.word.indexOf(word);
+      const at = candidate.indexOf(word);
       if (at < 0 || (at > 0 && word.length < 3)) continue;
-      const { length } = posting.word;
+      const { length } = candidate;
       const quality = at > 0 ? 0.3 : length === word.length ? 1 : 0.5 + 0.4 * (word.length / length);
-      raised += raise(posting, quality * weight, scores);
+      raised += this.#raise(number, quality * weight, scores);
     }
   }
 
   /** The same for whole words alone. */
   scoreWhole(word: string, weight: number, scores: Float32Array): void {
-    const posting = this.#postings.get(word);
-    if (posting) raise(posting, weight, scores);
+    const number = this.#numbers.get(word);
+    if (number !== undefined) this.#raise(number, weight, scores);
   }
 
-  #postingsOf(word: string): Posting {
-    let posting = this.#postings.get(word);
-    if (posting === undefined) {
-      posting = { word, inName: undefined, inContext: undefined, inDescription: undefined };
-      this.#postings.set(word, posting);
-      this.#vocabulary.push(posting);
+  /** Returns how many entries it looked at. */
+  #raise(word: number, value: number, scores: Float32Array): number {
+    let count = 0;
+    const raise = (entry: number, to: number): void => {
+      count++;
+      if (to > (scores[entry] ?? 0)) scores[entry] = to;
+    };
+    this.#inName.each(word, (entry) => raise(entry, value));
+    this.#inDescription.each(word, (entry) => raise(entry, value * IN_DESCRIPTION));
+    this.#inContext.each(word, (context) => {
+      const [first, end] = this.#contexts[context] ?? [0, 0];
+      for (let entry = first; entry < end; entry++) raise(entry, value * IN_CONTEXT);
+    });
+    return count;
+  }
+
+  #numberOf(word: string): number {
+    let number = this.#numbers.get(word);
+    if (number === undefined) {
+      number = this.#vocabulary.push(word) - 1;
+      this.#numbers.set(word, number);
     }
-    return posting;
+    return number;
   }
 
-  #words(text: string): readonly string[] {
+  #wordsOfText(text: string): readonly string[] {
     let words = this.#wordsOf.get(text);
     if (words === undefined) {
       words = splitWords(text);
@@ -76,39 +97,32 @@ export class SearchIndex {
   }
 }
 
-/** Most words stand in one name of a column: lists are made where there is something to list. */
-interface Posting {
-  readonly word: string;
-  inName: number[] | undefined;
-  /** Pairs: first entry, end. */
-  inContext: number[] | undefined;
-  inDescription: number[] | undefined;
+/**
+ * A list of numbers for each word, chained in three long arrays: most words stand in one entry, and the collector of
+ * garbage would hold the editor up for a hundred thousand small lists.
+ */
+class Chains {
+  /** Word → its last link, counted from 1. */
+  readonly #last: number[] = [];
+  readonly #values: number[] = [];
+  readonly #before: number[] = [];
+
+  add(word: number, value: number): void {
+    while (this.#last.length <= word) this.#last.push(0);
+    this.#before.push(this.#last[word] ?? 0);
+    this.#last[word] = this.#values.push(value);
+  }
+
+  each(word: number, use: (value: number) => void): void {
+    for (let link = this.#last[word] ?? 0; link > 0; link = this.#before[link - 1] ?? 0)
+      use(this.#values[link - 1] ?? 0);
+  }
 }
 
 /** Words or entries that are looked at in one step: a millisecond or so. */
 const STEP = 10_000;
 const IN_CONTEXT = 0.4;
 const IN_DESCRIPTION = 0.5;
-
-/** Returns how many entries it looked at. */
-function raise(
-  { inName = [], inContext = [], inDescription = [] }: Posting,
-  value: number,
-  scores: Float32Array,
-): number {
-  let count = inName.length + inDescription.length;
-  for (const entry of inName) if (value > (scores[entry] ?? 0)) scores[entry] = value;
-  const described = value * IN_DESCRIPTION;
-  for (const entry of inDescription) if (described > (scores[entry] ?? 0)) scores[entry] = described;
-  const context = value * IN_CONTEXT;
-  for (let i = 0; i < inContext.length; i += 2) {
-    const first = inContext[i] ?? 0;
-    const end = inContext[i + 1] ?? 0;
-    count += end - first;
-    for (let entry = first; entry < end; entry++) if (context > (scores[entry] ?? 0)) scores[entry] = context;
-  }
-  return count;
-}
 
 /**
  * The words of a name or a sentence, lower case, each once: `home_room` gives home, room and homeroom, `LastFirst`

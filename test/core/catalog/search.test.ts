@@ -95,6 +95,8 @@ test('a hundred thousand columns: all of them can be found, and the index is bui
   for (const table of [0, 500, 999])
     assert.equal(big.search(`u_big_${table} column_${table}_99`)[0]?.column, `COLUMN_${table}_99`);
   assert.equal(big.search('column', { limit: 30 }).length, 30);
+  // A search of many hits lets others run, too.
+  assert.ok([...big.searchSteps('column')].length > 20);
 });
 
 test('names are split at marks and capitals, and kept joined', () => {
