@@ -72,9 +72,13 @@ describe('the Explorer', () => {
 
   async function open(label: string): Promise<void> {
     await goDownTo(label);
-    await workbench.page.keyboard.press('ArrowRight');
     const row = focused(label).and(workbench.page.locator('[aria-expanded="true"]'));
-    await row.waitFor();
+    // A row that is drawn anew under the key loses it: a user presses again.
+    for (let tries = 0; (await row.count()) === 0; tries++) {
+      assert.ok(tries < 10, `${label} stays closed`);
+      await workbench.page.keyboard.press('ArrowRight');
+      await row.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
     // The key goes to the first row below as soon as there is one.
     const level = Number(await row.getAttribute('aria-level')) + 1;
     const below = workbench.tree('Servers').locator(`.monaco-list-row.focused[aria-level="${level}"]`);
