@@ -97,7 +97,7 @@ function itemOf(request: RequestEntry, captures: readonly Capture[], notes: Impo
   const { method, target, headers, body } = request;
   const title = requestTitle(request);
   const onServer = target.text.startsWith('/');
-  const raw = `${onServer ? '{{host}}' : ''}${withoutCredentials(rewriteUses(target.text), '{{secret}}')}`;
+  const address = `${onServer ? '{{host}}' : ''}${withoutCredentials(rewriteUses(target.text), '{{secret}}')}`;
   const script = testScript(request, captures, notes);
   const bare = headers.every(({ name }) => name.text.toLowerCase() !== 'authorization');
   return {
@@ -109,7 +109,8 @@ function itemOf(request: RequestEntry, captures: readonly Capture[], notes: Impo
         key: name.text,
         value: isSecretHeader(name.text) && !value.text.includes('{{') ? '{{token}}' : rewriteUses(value.text),
       })),
-      url: { raw },
+      // Of an address in parts Postman reads the parts and not `raw`; a whole one it takes apart itself.
+      url: address,
       ...(onServer && bare ? {} : { auth: { type: 'noauth' } }),
       ...(body === undefined ? {} : { body: postmanBody(request, notes) }),
     },

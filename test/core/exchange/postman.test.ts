@@ -412,7 +412,7 @@ test('request files become a collection with tests, and come back as they were',
   ]);
   assert.ok(one);
   assert.equal(
-    (one.request as { url: { raw: string } }).url.raw,
+    (one.request as { url: string }).url,
     '{{host}}/ws/v1/student/{{list_students_student_0_id}}?t={{$timestamp}}',
   );
   const back = parseRequestFile(fromPostman(collection).files[0]?.text ?? '');
