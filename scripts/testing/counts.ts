@@ -1,8 +1,12 @@
+import type { Failure } from './failure.ts';
+
 /** How a part of the tests ended. */
 export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, as far as it is known. */
+  failures?: readonly Failure[];
 }
 
 /** `12 passed, 0 failed`, and the skipped ones when there are any. */

@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder, checkout } from '../checkout.ts';
 import type { Counts } from './counts.ts';
-import { bundleEditorSuite } from './suiteBundle.ts';
+import { bundleEditorSuite, readSuiteCounts } from './suiteBundle.ts';
 
 /** The host that desktop VS Code is downloaded from; not every network reaches it. */
 const DOWNLOAD_HOST = 'https://update.code.visualstudio.com/api/releases/stable';
@@ -47,9 +48,8 @@ export async function runDesktopSuite(version: string, env: Readonly<Record<stri
       ],
       extensionTestsEnv: { ...env, POWERSCHOOL_TEST_COUNTS: countFile },
     }).catch((error: unknown) => error);
-    const counts = await readFile(countFile, 'utf8').catch(() => undefined);
-    if (counts === undefined) throw new Error('VS Code ended before the suite did.', { cause: ended });
-    return JSON.parse(counts) as Counts;
+    if (!existsSync(countFile)) throw new Error('VS Code ended before the suite did.', { cause: ended });
+    return await readSuiteCounts(countFile, extensionTestsPath);
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,10 +9,10 @@ import type { EditorVersion } from '../editor/editorVersion.ts';
 import { installEditor } from '../editor/installEditor.ts';
 import { workbenchAddress } from '../editor/workbenchAddress.ts';
 import type { Counts } from './counts.ts';
-import { bundleEditorSuite } from './suiteBundle.ts';
+import { bundleEditorSuite, readSuiteCounts, sourcesInStacks } from './suiteBundle.ts';
 
 /** Milliseconds that the whole suite may take. */
-const LIMIT = 300_000;
+const LIMIT = 600_000;
 
 /**
  * Runs test/editor inside the extension host of an editor from the npm registry, in a headless browser.
@@ -38,11 +38,11 @@ export async function runEditorSuite(version: EditorVersion, env: Readonly<Recor
   const browser = await chromium.launch({ executablePath, args: [...BROWSER_FLAGS] });
   try {
     const page = await browser.newPage();
-    const ended = suiteEnd(page);
+    const ended = suiteEnd(page, await sourcesInStacks(tests));
     await page.goto(workbenchAddress(server.origin, { folder, developmentExtension: checkout, tests }));
     try {
       await ended;
-      return JSON.parse(await readFile(countFile, 'utf8')) as Counts;
+      return await readSuiteCounts(countFile, tests);
     } catch (error) {
       await keepTraces(page, server.logFile, version);
       throw error;
@@ -55,10 +55,10 @@ export async function runEditorSuite(version: EditorVersion, env: Readonly<Recor
 }
 
 /** Shows the lines of the suite as they come and resolves at its end; the page calls these two functions. */
-async function suiteEnd(page: Page): Promise<void> {
+async function suiteEnd(page: Page, inSources: (text: string) => string): Promise<void> {
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
     const text = args.map(String).join(' ');
-    if (/^[✔✖﹣]/u.test(text)) console.log(`  ${text}`);
+    if (/^[✔✖﹣]/u.test(text)) console.log(`  ${inSources(text)}`);
   });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The suite did not end within ${LIMIT / 1000} seconds.`)), LIMIT);

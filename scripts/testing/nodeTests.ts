@@ -33,7 +33,10 @@ export async function nodeTests(patterns: readonly string[], options: NodeTestOp
     );
     const [code] = (await once(child, 'exit')) as [number | null];
     const counts = JSON.parse(await readFile(countFile, 'utf8').catch(() => 'null')) as Counts | null;
-    if (counts === null) return { passed: 0, failed: 1, skipped: 0 };
+    if (counts === null) {
+      const failures = [{ name: patterns.join(' '), error: `node --test ended with ${code} and counted nothing.` }];
+      return { passed: 0, failed: 1, skipped: 0, failures };
+    }
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } finally {
     await rm(folder, { recursive: true, force: true });

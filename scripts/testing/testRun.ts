@@ -3,11 +3,11 @@ import { getBrowser } from '../editor/browser.ts';
 import { CURRENT_EDITOR, MINIMUM_EDITOR } from '../editor/editorVersion.ts';
 import { installEditor } from '../editor/installEditor.ts';
 import { runNpmScript } from '../process/npmScript.ts';
-import { CommandFailure } from '../process/runCommand.ts';
-import { sayCounts, type Counts } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { canDownloadDesktop, runDesktopSuite } from './desktopSuite.ts';
 import { runEditorSuite } from './editorSuite.ts';
 import { nodeTests } from './nodeTests.ts';
+import { TestReport } from './testReport.ts';
 
 const GROUPS = ['core', 'package', 'editor', 'desktop', 'e2e'] as const;
 type Group = (typeof GROUPS)[number];
@@ -15,30 +15,10 @@ type Group = (typeof GROUPS)[number];
 /** Desktop VS Code is asked for: elsewhere the editor part chooses the editor that can be had. */
 const EVERYTHING: readonly Group[] = ['core', 'package', 'editor', 'e2e'];
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-const failedParts: string[] = [];
-
-/** One part of the tests: a check that passes or throws, or a suite that counts. */
-async function part(title: string, work: () => Promise<Counts | void>): Promise<boolean> {
-  const start = performance.now();
-  console.log(`\n── ${title}`);
-  let counts: Counts;
-  try {
-    counts = (await work()) ?? { passed: 1, failed: 0, skipped: 0 };
-  } catch (error) {
-    counts = { passed: 0, failed: 1, skipped: 0 };
-    console.log(error instanceof CommandFailure ? error.output : error);
-  }
-  for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
-  if (counts.failed > 0) failedParts.push(title);
-  console.log(
-    `${counts.failed > 0 ? '✖' : '✔'} ${title}: ${sayCounts(counts)} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-  );
-  return counts.failed === 0;
-}
+const report = new TestReport((text) => console.log(text));
 
 async function check(title: string, script: string): Promise<boolean> {
-  return part(title, async () => {
+  return report.part(title, async () => {
     await runNpmScript(script);
   });
 }
@@ -67,7 +47,7 @@ async function runInEditor(): Promise<void> {
   // On Linux a desktop editor needs a display, which test machines seldom have.
   if (process.platform !== 'linux' && (await canDownloadDesktop())) return runInDesktop();
   for (const version of [CURRENT_EDITOR, MINIMUM_EDITOR]) {
-    await part(`in the extension host of VS Code ${version.vscode}`, () =>
+    await report.part(`in the extension host of VS Code ${version.vscode}`, () =>
       withSandbox((env) => runEditorSuite(version, env)),
     );
   }
@@ -75,7 +55,7 @@ async function runInEditor(): Promise<void> {
 
 async function runInDesktop(): Promise<void> {
   for (const version of ['stable', MINIMUM_EDITOR.vscode]) {
-    await part(`in desktop VS Code, ${version}`, () => withSandbox((env) => runDesktopSuite(version, env)));
+    await report.part(`in desktop VS Code, ${version}`, () => withSandbox((env) => runDesktopSuite(version, env)));
   }
 }
 
@@ -88,16 +68,16 @@ async function runGroups(groups: ReadonlySet<Group>): Promise<void> {
     await check('types', 'typecheck');
     await check('lint', 'lint');
     await check('format', 'format:check');
-    await part('core, command line, sandbox', () =>
+    await report.part('core, command line, sandbox', () =>
       nodeTests(['test/{core,cli,sandbox,extension,scripts}/**/*.test.ts'], { reporter: 'dot' }),
     );
   }
   if (groups.has('package'))
-    await part('bundles and package', () => nodeTests(['test/package/**/*.test.ts'], { reporter: 'spec' }));
+    await report.part('bundles and package', () => nodeTests(['test/package/**/*.test.ts'], { reporter: 'spec' }));
   if (groups.has('editor')) await runInEditor();
   if (groups.has('desktop')) await runInDesktop();
   if (groups.has('e2e'))
-    await part('by clicks in the workbench', () =>
+    await report.part('by clicks in the workbench', () =>
       nodeTests(['test/e2e/*.test.ts'], { concurrency: 1, reporter: 'spec' }),
     );
 }
@@ -118,7 +98,6 @@ function chosenGroups(): ReadonlySet<Group> {
 }
 
 await runGroups(chosenGroups());
-if (failedParts.length > 0) console.log(`\nFailed: ${failedParts.join('; ')}`);
-console.log(`\n${sayCounts(total)}`);
+report.end();
 // Nothing run is no success.
-process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+process.exit(report.total.failed > 0 || report.total.passed === 0 ? 1 : 0);

@@ -8,17 +8,20 @@ export interface EditorTest {
   readonly limit?: number;
 }
 
-export interface Counts {
+export interface SuiteCounts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly failures: readonly { readonly name: string; readonly error: string }[];
 }
 
-const LIMIT = 60_000;
+/** Longer than any wait inside a test, whose error says more. */
+const LIMIT = 180_000;
 
 /** Runs the tests one after another, prints a line for each, and counts. */
-export async function runTests(tests: readonly EditorTest[], print: (line: string) => void): Promise<Counts> {
+export async function runTests(tests: readonly EditorTest[], print: (line: string) => void): Promise<SuiteCounts> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: { name: string; error: string }[] = [];
   for (const test of tests) {
     if (test.skip !== undefined) {
       counts.skipped++;
@@ -31,10 +34,12 @@ export async function runTests(tests: readonly EditorTest[], print: (line: strin
       print(`✔ ${test.name}`);
     } catch (error) {
       counts.failed++;
-      print(`✖ ${test.name}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      failures.push({ name: test.name, error: text });
+      print(`✖ ${test.name}\n${text}`);
     }
   }
-  return counts;
+  return { ...counts, failures };
 }
 
 /** Rejects when the work takes too long, so that the tests after it still run. */

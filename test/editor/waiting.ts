@@ -1,7 +1,7 @@
 import type { Event } from 'vscode';
 
-/** Longest wait for something the editor does by itself. */
-const LIMIT = 20_000;
+/** Longest wait for something the editor does by itself; a machine with other work is slow. */
+const LIMIT = 60_000;
 
 /** Resolves with the first value that `check` gives after the event, or at once. Rejects after `limit` milliseconds. */
 export function eventually<T>(
@@ -10,6 +10,8 @@ export function eventually<T>(
   event: Event<unknown>,
   limit = LIMIT,
 ): Promise<T> {
+  // Made here, its stack tells who waits.
+  const missed = new Error(`${what} did not happen within ${limit / 1000} seconds`);
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void): void => {
       clearTimeout(timer);
@@ -20,7 +22,7 @@ export function eventually<T>(
       const value = check();
       if (value !== undefined) finish(() => resolve(value));
     };
-    const timer = setTimeout(() => finish(() => reject(new Error(`${what} did not happen`))), limit);
+    const timer = setTimeout(() => finish(() => reject(missed)), limit);
     const subscription = event(look);
     look();
   });
