@@ -54,7 +54,7 @@ export function lintXml(
   const { root } = document;
   if (root?.name.local === model.rootName) applyRules(language, document, root, knowledge, add);
   found.sort((a, b) => a.range.start - b.range.start);
-  return { document, diagnostics: withoutSuppressed(document, found) };
+  return { document, diagnostics: withoutSuppressed(document.text, document, found) };
 }
 
 function applyRules(
@@ -106,7 +106,7 @@ function addEncodingFaults(document: XmlDocument, { badAt, encoding, conflict, t
     kind: 'badEncoding',
     start: place.start,
     end: place.end,
-    args: [conflict.declared, conflict.actual === '' ? 'not an encoding that is known' : conflict.actual],
+    args: [conflict.declared, conflict.actual],
     at: -1,
   });
 }

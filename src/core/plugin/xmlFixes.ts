@@ -1,10 +1,12 @@
 import type { Fix } from '../problem/diagnostic.ts';
+import { phrase } from '../problem/phrase.ts';
 import { skipSpace } from './reader/characters.ts';
 import { areSimilar } from './reader/recovery.ts';
 import { cleanName } from './reader/startTag.ts';
 import { XSI_NAMESPACE, type XmlDocument } from './reader/xmlDocument.ts';
 import type { XmlFault, XmlFaultKind } from './reader/xmlFault.ts';
 import type { XmlLanguageModel } from './schema/elementModel.ts';
+import { changeTo } from './schema/structureFixes.ts';
 
 /** Names that HTML writers use and XML does not know, with the character each stands for. */
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
@@ -61,7 +63,9 @@ const MENDS: Readonly<Record<XmlFaultKind, (situation: Situation) => Fix[]>> = {
   tooDeep: none,
   badEncoding: ({ fault: { start, end, args } }) => {
     const actual = /^UTF-(?:8|16)/.exec(args[1] ?? '')?.[0];
-    return actual === undefined ? [] : [replace(`Declare ${actual}`, start, end, `encoding="${actual}"`, true)];
+    return actual === undefined
+      ? []
+      : [replace(phrase('Declare {0}', actual), start, end, `encoding="${actual}"`, true)];
   },
   badDeclaration: declarationFix,
   badCharacter: ({ fault: { start, end } }) => [replace('Remove the character', start, end, '', true)],
@@ -76,7 +80,7 @@ const MENDS: Readonly<Record<XmlFaultKind, (situation: Situation) => Fix[]>> = {
   unknownEntity: ({ fault: { start, end, args } }) => {
     const character = HTML_ENTITIES[args[0] ?? ''];
     if (character === undefined) return [replace('Write &amp; for the &', start, start + 1, '&amp;', false)];
-    return [replace(`Write ${character} for it`, start, end, character, true)];
+    return [replace(phrase('Write {0} for it', character), start, end, character, true)];
   },
   lessThanInValue: ({ fault: { start, end } }) => [replace('Write &lt; for it', start, end, '&lt;', true)],
   cdataEndInText: ({ fault: { start, end } }) => [replace('Write ]]&gt; for it', start, end, ']]&gt;', true)],
@@ -98,7 +102,7 @@ const MENDS: Readonly<Record<XmlFaultKind, (situation: Situation) => Fix[]>> = {
 /** A misspelt end tag gets the right name, swapped ones change places, one without start gets a start. */
 function endTagFix({ text, fault: { start, end, at, args } }: Situation): Fix[] {
   const [name = '', open = '', how] = args;
-  if (how === 'misspelt') return [replace(`Change to </${open}>`, start, end, `</${open}>`, areSimilar(name, open))];
+  if (how === 'misspelt') return [replace(changeTo(`</${open}>`), start, end, `</${open}>`, areSimilar(name, open))];
   if (how === 'swapped') {
     const written = /^<\/[^<>]*>/.exec(text.slice(at, at + 300))?.[0];
     // the second one may be cut off itself
@@ -110,19 +114,19 @@ function endTagFix({ text, fault: { start, end, at, args } }: Situation): Fix[] 
     ];
     return [{ title: 'Swap the two end tags', automatic: true, edits }];
   }
-  const remove = replace(`Remove </${name}>`, start, end, '', how === 'stray');
-  return how === 'noStart' ? [insert(`Insert <${name}>`, at, `<${name}>`, false), remove] : [remove];
+  const remove = replace(phrase('Remove {0}', `</${name}>`), start, end, '', how === 'stray');
+  return how === 'noStart' ? [insert(phrase('Insert {0}', `<${name}>`), at, `<${name}>`, false), remove] : [remove];
 }
 
 function removal({ fault: { start, end } }: Situation): Fix[] {
   return [replace('Remove it', start, end, '', false)];
 }
 
-function replace(title: string, start: number, end: number, text: string, automatic: boolean): Fix {
+function replace(title: Fix['title'], start: number, end: number, text: string, automatic: boolean): Fix {
   return { title, automatic, edits: [{ range: { start, end }, text }] };
 }
 
-function insert(title: string, at: number, text: string, automatic: boolean): Fix {
+function insert(title: Fix['title'], at: number, text: string, automatic: boolean): Fix {
   return replace(title, at, at, text, automatic);
 }
 
@@ -142,7 +146,7 @@ function closeFixes({ text, fault, language }: Situation): Fix[] {
   const { start, end, at, args } = fault;
   const [name = ''] = args;
   // the second of two start tags, meant as the end tag
-  if (at === start + 1) return [insert(`Change to </${name}>`, at, '/', true)];
+  if (at === start + 1) return [insert(changeTo(`</${name}>`), at, '/', true)];
   const models = language.models(name.slice(name.indexOf(':') + 1));
   const empty = models.length > 0 && models.every((model) => model.children.size === 0);
   if (empty && text.charAt(end - 1) === '>' && at <= end) return [insert('Close it with />', end - 1, '/', true)];
@@ -152,7 +156,7 @@ function closeFixes({ text, fault, language }: Situation): Fix[] {
   const indent = /^[ \t]*/.exec(text.slice(indentStart, start))?.[0] ?? '';
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const endTag = multiline ? `${lineEnd}${indent}</${name}>` : `</${name}>`;
-  return [insert(`Insert </${name}>`, at, endTag, args[1] !== 'damaged')];
+  return [insert(phrase('Insert {0}', `</${name}>`), at, endTag, args[1] !== 'damaged')];
 }
 
 function badTagFix({ text, fault: { start, end } }: Situation): Fix[] {
@@ -167,15 +171,15 @@ function badTagFix({ text, fault: { start, end } }: Situation): Fix[] {
       .replace(/[^\w.-]/g, '')
       .replace(/^[\d.-]+/, '');
     const tag = /^<\/?[^\s>]*/.exec(written)?.[0] ?? written;
-    return [
-      replace(`Change to ${name}`, start, start + tag.length, `${tag.startsWith('</') ? '</' : '<'}${name}`, false),
-    ];
+    return [replace(changeTo(name), start, start + tag.length, `${tag.startsWith('</') ? '</' : '<'}${name}`, false)];
   }
   const meant = cleanName(written);
   if (meant !== '' && text.charAt(skipSpace(text, end)) === '=') {
-    return [replace(`Change to ${meant}`, start, end, meant, true)];
+    return [replace(changeTo(meant), start, end, meant, true)];
   }
-  return [replace(`Remove ${written.length > 20 ? 'it' : written}`, start, end, '', written.length === 1)];
+  return [
+    replace(written.length > 20 ? 'Remove it' : phrase('Remove {0}', written), start, end, '', written.length === 1),
+  ];
 }
 
 function finishTag({ text, fault, language }: Situation): Fix[] {
@@ -203,7 +207,7 @@ function attributeFix({ text, fault: { start, end, at, args } }: Situation): Fix
     const quote = /=\s*(["'])/.exec(text.slice(start, end))?.[1] ?? '"';
     return [insert('Insert the closing quote', at, quote, true)];
   }
-  const remove = replace(`Remove ${name}`, start, end, '', false);
+  const remove = replace(phrase('Remove {0}', name), start, end, '', false);
   return name.startsWith('xmlns')
     ? [remove]
     : [replace('Give it a value', start, start + name.length, `${name}=""`, false), remove];
@@ -218,7 +222,7 @@ function duplicateFix({ text, fault }: Situation): Fix[] {
   const same = earlier !== null && quotedPart(earlier[0]) === quotedPart(text.slice(fault.start, fault.end));
   let { start } = fault;
   while (start > 0 && ' \t\r\n'.includes(text.charAt(start - 1))) start--;
-  return [replace(`Remove the second ${name}`, start, fault.end, '', same)];
+  return [replace(phrase('Remove the second {0}', name), start, fault.end, '', same)];
 }
 
 function ampersandFix({ text, fault: { start } }: Situation): Fix[] {

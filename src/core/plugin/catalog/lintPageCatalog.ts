@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
+import { phrase, type Argument } from '../../problem/phrase.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import { validators, type SchemaError } from '../generated/validators.js';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../reader/jsonReader.ts';
 import type { ValueSchema } from '../schema/elementModel.ts';
 import { nearestName } from '../schema/nearestName.ts';
+import { changeTo } from '../schema/structureFixes.ts';
 import schema from '../schema/page_catalog.schema.json' with { type: 'json' };
 import { readPageCatalog, type PageCatalog } from './pageCatalog.ts';
 import { PAGE_CATALOG_PROBLEMS, type PageCatalogCode } from './pageCatalogProblems.ts';
@@ -19,12 +21,7 @@ import { PAGE_CATALOG_PROBLEMS, type PageCatalogCode } from './pageCatalogProble
 /** The properties of an entry, from the schema. */
 export const PAGE_PROPERTIES = schema.$defs.page.properties as unknown as Readonly<Record<string, ValueSchema>>;
 
-type Add = (
-  code: PageCatalogCode,
-  range: TextRange,
-  args: readonly (string | number)[],
-  fixes?: readonly Fix[],
-) => void;
+type Add = (code: PageCatalogCode, range: TextRange, args: readonly Argument[], fixes?: readonly Fix[]) => void;
 
 /** Checks one file of pagecataloging by itself. */
 export function lintPageCatalog(text: string): Diagnostic[] {
@@ -34,7 +31,7 @@ export function lintPageCatalog(text: string): Diagnostic[] {
     found.push(diagnose(PAGE_CATALOG_PROBLEMS, code, { start, end }, args, fixes));
   };
   for (const fault of document.faults)
-    add('PS450', fault, [DESCRIPTIONS[fault.kind](fault.written)], faultFixes(fault));
+    add('PS450', fault, [phrase(DESCRIPTIONS[fault.kind], fault.written)], faultFixes(fault));
   judgeDocument(document, add);
   return found.sort((a, b) => a.range.start - b.range.start);
 }
@@ -95,26 +92,27 @@ function explain(
           ? []
           : [
               {
-                title: `Change to ${near}`,
+                title: changeTo(near),
                 automatic: near.toLowerCase() === written.toLowerCase(),
                 edits: [{ range, text: `"${near}"` }],
               },
             ];
-      add('PS457', range, [written, near === undefined ? '' : `; did you mean ${near}?`], fix);
+      add('PS457', range, [written, near === undefined ? '' : phrase('; did you mean {0}?', near)], fix);
       return;
     }
     case 'maxLength':
       add('PS454', place, [name, String(toValue(node)).length, Number(params['limit'])]);
       return;
     case 'minLength':
-      add('PS458', place, [name, 'empty', 'a text']);
+      add('PS458', place, [name, phrase('empty'), phrase('a text')]);
       return;
     case 'type':
-      add('PS458', place, [name, kindOf(node), `a ${String(params['type'])}`]);
+      add('PS458', place, [name, phrase(KINDS[node.kind]), phrase(KINDS[params['type'] as keyof typeof KINDS])]);
       return;
     default: {
       const allowed =
-        PAGE_PROPERTIES[name]?.enum?.join(', ') ?? (name === 'sortOrder' ? 'a number from 0 to 9999' : 'another value');
+        PAGE_PROPERTIES[name]?.enum?.join(', ') ??
+        phrase(name === 'sortOrder' ? 'a number from 0 to 9999' : 'another value');
       add('PS458', place, [name, JSON.stringify(toValue(node)).slice(0, 40), allowed]);
     }
   }
@@ -147,18 +145,24 @@ function firstOf(node: JsonNode): TextRange {
   return { start: node.start, end: node.kind === 'object' || node.kind === 'array' ? node.start + 1 : node.end };
 }
 
-function kindOf(node: JsonNode): string {
-  return node.kind === 'object' || node.kind === 'array' ? `an ${node.kind}` : `a ${node.kind}`;
-}
+const KINDS = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
+} as const;
 
-const DESCRIPTIONS: Readonly<Record<JsonFault['kind'], (written: string) => string>> = {
-  empty: () => 'the file is empty',
-  unexpected: (written) => `“${written}” cannot stand here`,
-  notClosed: (written) => `${written} is never closed`,
-  badString: () => 'this text has no closing quote, or a character that must be escaped',
-  missingComma: () => 'a comma is missing before this',
-  extraComma: () => 'there is a comma too many',
-  tooDeep: () => 'it is nested too deep',
+const DESCRIPTIONS: Readonly<Record<JsonFault['kind'], string>> = {
+  empty: 'the file is empty',
+  unexpected: '“{0}” cannot stand here',
+  notClosed: '{0} is never closed',
+  badString: 'this text has no closing quote, or a character that must be escaped',
+  missingComma: 'a comma is missing before this',
+  extraComma: 'there is a comma too many',
+  tooDeep: 'it is nested too deep',
 };
 
 function faultFixes({ kind, start, end }: JsonFault): Fix[] {

@@ -1,3 +1,4 @@
+import { phrase, type Argument } from '../../problem/phrase.ts';
 import type { ProblemCode, ProblemTable } from '../../problem/problemCode.ts';
 import type { XmlFault } from '../reader/xmlFault.ts';
 
@@ -99,14 +100,20 @@ export function xmlProblemNumber(fault: XmlFault): XmlProblemNumber {
 }
 
 /** The arguments as the row's message uses them. */
-export function xmlProblemArguments(fault: XmlFault): readonly string[] {
+export function xmlProblemArguments(fault: XmlFault): readonly Argument[] {
   const [first = '', second = ''] = fault.args;
   if (fault.kind === 'badDeclaration') {
-    return [first, first === 'notFirst' ? 'it is not at the start of the file' : shorten(second.replace(/\s+/g, ' '))];
+    return [
+      first,
+      first === 'notFirst' ? phrase('it is not at the start of the file') : shorten(second.replace(/\s+/g, ' ')),
+    ];
   }
-  if (fault.kind === 'wrongEndTag') return [first, second === '' ? 'nothing is open' : `<${second}> is open`];
-  if (fault.kind === 'outsideRoot') return [first === 'element' ? 'an element' : 'text'];
+  if (fault.kind === 'wrongEndTag')
+    return [first, second === '' ? phrase('nothing is open') : phrase('<{0}> is open', second)];
+  if (fault.kind === 'outsideRoot') return [phrase(first === 'element' ? 'an element' : 'text')];
   if (fault.kind === 'badTag') return [shorten(first)];
+  if (fault.kind === 'neverClosedMarkup') return [phrase(first)];
+  if (fault.kind === 'badEncoding') return [first, second === '' ? phrase('not an encoding that is known') : second];
   return fault.args;
 }
 

@@ -1,4 +1,5 @@
 import type { Fix } from '../../problem/diagnostic.ts';
+import { phrase, type Argument } from '../../problem/phrase.ts';
 import type { TextEdit } from '../../text/textRange.ts';
 import type { XmlElement } from '../reader/xmlDocument.ts';
 import type { ElementModel } from './elementModel.ts';
@@ -34,7 +35,7 @@ export function misplaced(
     walk.findings.push({
       kind: 'misplacedElement',
       range: { start: start.start, end: start.startTagEnd },
-      args: [full, owner.name.full, parents.map((parent) => `<${parent}>`).join(' or ')],
+      args: [full, owner.name.full, eitherOf(parents)],
       fixes: [moveInto(walk, owner, ownerModel, parents, start, end), removeElement(walk.document, start)].filter(
         (fix) => fix !== undefined,
       ),
@@ -43,6 +44,11 @@ export function misplaced(
   const model = walk.language.models(local)[0];
   if (model === undefined) return;
   for (const element of elements) walk.judge(element, model);
+}
+
+function eitherOf(parents: readonly string[]): Argument {
+  const [first = '', ...rest] = parents.map((parent) => `<${parent}>`);
+  return rest.reduce<Argument>((all, parent) => phrase('{0} or {1}', all, parent), first);
 }
 
 function neighbours(owner: XmlElement, elements: readonly XmlElement[]): XmlElement[][] {
@@ -84,11 +90,11 @@ function moveInto(
       insertChild(existing, text.slice(first.start, last.end), inner, outer, lineEnd),
       { range: wholeLines(text, first.start, last.end), text: '' },
     ];
-    return { title: `Move into <${parent}>`, automatic, edits };
+    return { title: phrase('Move into <{0}>', parent), automatic, edits };
   }
   const indent = indentOf(text, first.start);
   return {
-    title: `Put <${parent}> around`,
+    title: phrase('Put <{0}> around', parent),
     automatic,
     edits: [
       { range: { start: first.start, end: first.start }, text: `<${parent}>${lineEnd}${indent}` },
@@ -114,7 +120,7 @@ export function reportRepeated(
     walk.findings.push({
       kind: 'repeatedElement',
       range: { start: element.start, end: element.startTagEnd },
-      args: [element.name.full, most === 1 ? 'once' : `${most} times`, owner.name.full],
+      args: [element.name.full, most === 1 ? phrase('once') : phrase('{0} times', most), owner.name.full],
       fixes,
     });
   }
@@ -133,7 +139,7 @@ function join(walk: StructureWalk, first: XmlElement, second: XmlElement): Fix |
   }
   const outer = indentOf(text, first.start);
   return {
-    title: `Join with the first <${first.name.full}>`,
+    title: phrase('Join with the first <{0}>', first.name.full),
     automatic: true,
     edits: [
       insertChild(first, inside, childIndent(first, outer), outer, lineEndOf(text)),

@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '../../problem/phrase.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
 import { XSI_NAMESPACE, type XmlDocument, type XmlElement } from '../reader/xmlDocument.ts';
 import type { XmlLanguageModel } from './elementModel.ts';
@@ -42,7 +43,7 @@ function judgeInstanceNamespace(root: XmlElement, findings: SchemaFinding[]): vo
   findings.push({
     kind: 'namespaceWrong',
     range: declaration,
-    args: [`“${declaration.value}” is not the namespace of xsi`, `Write xmlns:xsi="${XSI_NAMESPACE}"`],
+    args: [phrase('“{0}” is not the namespace of {1}', declaration.value, 'xsi'), written('xmlns:xsi', XSI_NAMESPACE)],
     fixes: [{ title: 'Correct the namespace', automatic: true, edits: [{ range, text: XSI_NAMESPACE }] }],
   });
 }
@@ -59,7 +60,7 @@ function judgeNamespace(
   if (actual === undefined || actual === wanted) return;
   const declaration = root.attribute(root.name.prefix === '' ? 'xmlns' : `xmlns:${root.name.prefix}`);
   if (declaration?.damaged === true) return;
-  const add = (message: string, mend: string, fix: Fix): void => {
+  const add = (message: Phrase, mend: Phrase, fix: Fix): void => {
     findings.push({
       kind: 'namespaceWrong',
       range: declaration === undefined ? { start: root.start, end: root.startTagEnd } : declaration,
@@ -72,17 +73,17 @@ function judgeNamespace(
     const edits = removeAttribute(document, declaration);
     const location = root.attribute('xsi:schemaLocation');
     if (location !== undefined) edits.push(...removeAttribute(document, location));
-    add('A namespace is not allowed in this file', `Remove ${declaration.name.full}`, {
+    add(phrase('A namespace is not allowed in this file'), phrase('Remove {0}', declaration.name.full), {
       title: 'Remove the namespace',
       automatic: true,
       edits,
     });
     return;
   }
-  const mend = `Write xmlns="${wanted}"`;
+  const mend = written('xmlns', wanted);
   if (declaration === undefined) {
     const at = root.nameEnd;
-    add(`The namespace of <${language.rootName}> is missing`, mend, {
+    add(phrase('The namespace of {0} is missing', `<${language.rootName}>`), mend, {
       title: 'Add the namespace',
       automatic: true,
       edits: [{ range: { start: at, end: at }, text: ` xmlns="${wanted}"` }],
@@ -91,11 +92,15 @@ function judgeNamespace(
   }
   const message =
     actual.trim() === ''
-      ? `The namespace of <${language.rootName}> is empty`
-      : `“${actual}” is not the namespace of <${language.rootName}>`;
+      ? phrase('The namespace of {0} is empty', `<${language.rootName}>`)
+      : phrase('“{0}” is not the namespace of {1}', actual, `<${language.rootName}>`);
   add(message, mend, {
     title: 'Correct the namespace',
     automatic: true,
     edits: [{ range: { start: declaration.valueStart, end: declaration.valueEnd }, text: wanted }],
   });
+}
+
+function written(name: string, namespace: string): Phrase {
+  return phrase('Write {0}', `${name}="${namespace}"`);
 }

@@ -10,6 +10,7 @@ import {
   addAttribute,
   addChild,
   canTakeChild,
+  changeTo,
   removeAttribute,
   removeElement,
   renameElement,
@@ -93,7 +94,7 @@ function explainValue(
   if (schema === undefined || attribute?.damaged === true) return;
   if (isText && element.children.some((child) => child.kind !== 'element' && child.damaged)) return;
   const value = attribute?.value ?? element.text.trim();
-  const label = attribute?.name.full ?? `The text of <${element.name.full}>`;
+  const label = attribute?.name.full ?? phrase('The text of <{0}>', element.name.full);
   const range = attribute ?? { start: element.start, end: element.end };
   const own = schema.problems?.[keyword];
   if (keyword === 'maxLength') {
@@ -112,7 +113,7 @@ function explainValue(
       fixes: valueFixes(element, attribute, schema, model),
     });
   } else {
-    const allowed = schema.allowed ?? Object.keys(schema.values ?? {}).join(', ');
+    const allowed = schema.allowed !== undefined ? phrase(schema.allowed) : Object.keys(schema.values ?? {}).join(', ');
     walk.findings.push({
       kind: 'badValue',
       code: own,
@@ -140,13 +141,13 @@ function valueFixes(
   const fixes: Fix[] = (nearest === undefined ? values : [nearest, ...values.filter((value) => value !== nearest)])
     .filter((value) => value !== '')
     .map((value) => ({
-      title: `Change to ${value}`,
+      title: changeTo(value),
       automatic: value === nearest && written !== undefined && value.toLowerCase() === written.trim().toLowerCase(),
       edits: [{ range, text: value }],
     }));
   if (attribute !== undefined && !model.requiredAttributes.includes(attribute.name.full)) {
     fixes.push({
-      title: `Remove ${attribute.name.full}`,
+      title: phrase('Remove {0}', attribute.name.full),
       automatic: false,
       edits: removeAttribute(element.document, attribute),
     });
@@ -180,12 +181,12 @@ function explainUnknownAttribute(
   const fixes: Fix[] = [];
   if (near !== undefined && renames) {
     fixes.push({
-      title: phrase('Change to {0}', near),
+      title: changeTo(near),
       automatic: flat(near) === flat(name),
       edits: [{ range: { start: attribute.start, end: attribute.nameEnd }, text: near }],
     });
   }
-  fixes.push({ title: `Remove ${name}`, automatic: false, edits: removeAttribute(walk.document, attribute) });
+  fixes.push({ title: phrase('Remove {0}', name), automatic: false, edits: removeAttribute(walk.document, attribute) });
   walk.findings.push({
     kind: 'unknownAttribute',
     range: attribute,
@@ -227,7 +228,7 @@ function explainUnknownElements(
       range: { start: element.start, end: element.startTagEnd },
       args: [
         full,
-        foreign ? ' in this namespace' : ` in <${owner.name.full}>`,
+        foreign ? phrase(' in this namespace') : phrase(' in <{0}>', owner.name.full),
         near === undefined ? phrase('Remove it, or make it a comment.') : phrase('Did you mean {0}?', `<${near}>`),
       ],
       fixes,

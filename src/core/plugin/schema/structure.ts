@@ -1,3 +1,4 @@
+import { phrase } from '../../problem/phrase.ts';
 import { validators } from '../generated/validators.js';
 import {
   ATTRIBUTE_ENCODED,
@@ -264,7 +265,7 @@ function checkOrder(walk: StructureWalk, element: XmlElement, model: ElementMode
       args: [child.name.full, element.name.full, target.name.full],
       fixes: [
         {
-          title: `Move <${child.name.full}> before <${target.name.full}>`,
+          title: phrase('Move <{0}> before <{1}>', child.name.full, target.name.full),
           automatic: true,
           edits: [
             {

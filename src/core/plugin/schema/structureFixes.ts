@@ -1,7 +1,24 @@
 import type { Fix } from '../../problem/diagnostic.ts';
+import { phrase, type Phrase } from '../../problem/phrase.ts';
 import type { TextEdit } from '../../text/textRange.ts';
 import type { XmlAttribute, XmlDocument, XmlElement } from '../reader/xmlDocument.ts';
 import type { ElementModel, ValueSchema } from './elementModel.ts';
+
+/** The title of a mend that puts this in the place of what is written. */
+export function changeTo(text: string): Phrase {
+  return phrase('Change to {0}', text);
+}
+
+/** Another value between the quotes of an attribute. */
+export function setValue(
+  { owner, valueStart, valueEnd }: XmlAttribute,
+  value: string,
+  { title = changeTo(value), automatic = false }: Partial<Pick<Fix, 'title' | 'automatic'>> = {},
+): Fix {
+  const single = owner.document.text.charAt(valueEnd) === "'";
+  const text = single ? escapeValue(value).replaceAll("'", '&apos;') : escapeValue(value);
+  return { title, automatic, edits: [{ range: { start: valueStart, end: valueEnd }, text }] };
+}
 
 /** Another name for an element, in its start tag and its end tag. */
 export function renameElement(element: XmlElement, name: string, automatic: boolean): Fix {
@@ -12,7 +29,7 @@ export function renameElement(element: XmlElement, name: string, automatic: bool
   if (element.endTagStart >= 0 && element.document.text.startsWith(full, endName)) {
     edits.push({ range: { start: endName, end: endName + full.length }, text });
   }
-  return { title: `Change to <${text}>`, automatic, edits };
+  return { title: changeTo(`<${text}>`), automatic, edits };
 }
 
 /** Removes an attribute and the white space before it. */
@@ -25,7 +42,7 @@ export function removeAttribute(document: XmlDocument, attribute: XmlAttribute):
 export function removeElement(
   document: XmlDocument,
   element: XmlElement,
-  title = `Remove <${element.name.full}>`,
+  title: Fix['title'] = phrase('Remove {0}', `<${element.name.full}>`),
 ): Fix {
   return {
     title,
@@ -50,7 +67,7 @@ export function addAttribute(element: XmlElement, name: string, value: string): 
   const last = element.attributes.at(-1);
   const at = last?.end ?? element.nameEnd;
   return {
-    title: `Add ${name}="${value}"`,
+    title: phrase('Add {0}', `${name}="${value}"`),
     automatic: false,
     edits: [{ range: { start: at, end: at }, text: ` ${name}="${escapeValue(value)}"` }],
   };
@@ -64,7 +81,11 @@ export function addChild(owner: XmlElement, name: string, model: ElementModel): 
   const inner = childIndent(owner, outer);
   const prefix = owner.name.prefix === '' ? '' : `${owner.name.prefix}:`;
   const snippet = elementSnippet(prefix + name, model, inner, lineEnd, inner.startsWith('\t') ? '\t' : '  ');
-  return { title: `Add <${name}>`, automatic: false, edits: [insertChild(owner, snippet, inner, outer, lineEnd)] };
+  return {
+    title: phrase('Add {0}', `<${name}>`),
+    automatic: false,
+    edits: [insertChild(owner, snippet, inner, outer, lineEnd)],
+  };
 }
 
 /** Its end is where it should be: after an end tag, or `/>`. A half-written tag is mended first. */

@@ -1,3 +1,4 @@
+import { phrase } from '../../../problem/phrase.ts';
 import { startTagOf } from '../manifest/manifestRule.ts';
 import type { DatabaseRule } from './databaseRule.ts';
 
@@ -11,7 +12,7 @@ export const tableKind: DatabaseRule = {
       if (element.damaged) continue;
       const both = element.attribute('coreTable') !== undefined && element.attribute('type') !== undefined;
       const neither = element.attribute('coreTable') === undefined && element.attribute('type') === undefined;
-      if (both || neither) report(startTagOf(element), [name, both ? 'both' : 'neither']);
+      if (both || neither) report(startTagOf(element), [name, both ? phrase('both') : phrase('neither')]);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const absentField: ManifestRule = {
@@ -11,12 +12,7 @@ export const absentField: ManifestRule = {
       const attribute = element.attribute('field');
       if (attribute === undefined || attribute.damaged) continue;
       const nearest = check.nearest?.toUpperCase();
-      const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: nearest ?? '' }];
-      report(
-        placeOf(element, 'field'),
-        [table, field],
-        nearest === undefined ? [] : [{ title: `Change to ${nearest}`, automatic: false, edits }],
-      );
+      report(placeOf(element, 'field'), [table, field], nearest === undefined ? [] : [setValue(attribute, nearest)]);
     }
   },
 };

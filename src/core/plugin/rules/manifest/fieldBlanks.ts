@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { ManifestRule } from './manifestRule.ts';
 
 export const fieldBlanks: ManifestRule = {
@@ -14,10 +15,10 @@ export const fieldBlanks: ManifestRule = {
         if (!/\s/.test(value) || value.trim() === '') continue;
         const attribute = element.attribute(name);
         if (attribute === undefined || attribute.damaged) continue;
-        const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: value.trim() }];
         const plain = attribute.valueEnd - attribute.valueStart === value.length;
         const trims = plain && !/\s/.test(value.trim());
-        report(attribute, [name], trims ? [{ title: 'Remove the blanks', automatic: true, edits }] : []);
+        const fix = setValue(attribute, value.trim(), { title: 'Remove the blanks', automatic: true });
+        report(attribute, [name], trims ? [fix] : []);
       }
     }
   },

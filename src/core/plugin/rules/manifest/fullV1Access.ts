@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { ManifestRule } from './manifestRule.ts';
 
 export const fullV1Access: ManifestRule = {
@@ -8,7 +9,6 @@ export const fullV1Access: ManifestRule = {
   check({ oauth }, report) {
     const level = oauth?.attribute('accessLevelV1Api');
     if (level?.value !== 'FULL') return;
-    const edits = [{ range: { start: level.valueStart, end: level.valueEnd }, text: 'READ' }];
-    report(level, [], [{ title: 'Change to READ', automatic: false, edits }]);
+    report(level, [], [setValue(level, 'READ')]);
   },
 };

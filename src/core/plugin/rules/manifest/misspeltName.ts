@@ -1,3 +1,5 @@
+import { phrase } from '../../../problem/phrase.ts';
+import { setValue } from '../../schema/structureFixes.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const misspeltName: ManifestRule = {
@@ -11,11 +13,10 @@ export const misspeltName: ManifestRule = {
       const attribute = element.attribute(check.kind === 'table' ? 'table' : 'field');
       if (attribute === undefined || attribute.damaged) continue;
       const nearest = attribute.value === attribute.value.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;
-      const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: nearest }];
       report(
         placeOf(element, attribute.name.full),
-        [attribute.value, check.kind === 'table' ? 'table' : `field of ${table}`, nearest],
-        [{ title: `Change to ${nearest}`, automatic: false, edits }],
+        [attribute.value, check.kind === 'table' ? phrase('table') : phrase('field of {0}', table), nearest],
+        [setValue(attribute, nearest)],
       );
     }
   },

@@ -1,3 +1,5 @@
+import { phrase } from '../../../problem/phrase.ts';
+import { setValue } from '../../schema/structureFixes.ts';
 import type { ManifestRule } from './manifestRule.ts';
 
 export const nameChanged: ManifestRule = {
@@ -7,7 +9,7 @@ export const nameChanged: ManifestRule = {
   mend: 'Keep the name; change it only to make another plugin of it.',
   check({ name, committed }, report) {
     if (committed === undefined || name === undefined || committed.name === '' || name.value === committed.name) return;
-    const edits = [{ range: { start: name.valueStart, end: name.valueEnd }, text: committed.name }];
-    report(name, [committed.name], [{ title: `Change back to ${committed.name}`, automatic: false, edits }]);
+    const title = phrase('Change back to {0}', committed.name);
+    report(name, [committed.name], [setValue(name, committed.name, { title })]);
   },
 };

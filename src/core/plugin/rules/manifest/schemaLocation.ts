@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { ManifestRule } from './manifestRule.ts';
 
 export const schemaLocation: ManifestRule = {
@@ -14,12 +15,7 @@ export const schemaLocation: ManifestRule = {
       words.some((word, i) => i % 2 === 0 && word === 'http://plugin.powerschool.pearson.com')
     )
       return;
-    const edits = [
-      {
-        range: { start: location.valueStart, end: location.valueEnd },
-        text: 'http://plugin.powerschool.pearson.com plugin.xsd',
-      },
-    ];
-    report(location, [], [{ title: 'Correct it', automatic: true, edits }]);
+    const right = 'http://plugin.powerschool.pearson.com plugin.xsd';
+    report(location, [], [setValue(location, right, { title: 'Correct it', automatic: true })]);
   },
 };

@@ -1,11 +1,12 @@
+import { phrase, type Argument } from '../../../problem/phrase.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
-const TRAPS: ReadonlyMap<string, string> = new Map([
+const TRAPS = new Map<string, Argument>([
   ['STOREDGRADES.ID', 'DCID'],
   ['USERS.ID', 'DCID'],
-  ['STUDENTS.STUDENT_EMAIL', 'a field of your own server'],
-  ['STUDENTS.EMAIL', 'a field of your own server'],
-  ['STUDENTS.EMAIL_ADDR', 'a field of your own server'],
+  ['STUDENTS.STUDENT_EMAIL', phrase('a field of your own server')],
+  ['STUDENTS.EMAIL', phrase('a field of your own server')],
+  ['STUDENTS.EMAIL_ADDR', phrase('a field of your own server')],
 ]);
 
 const NAMES = /^\s*(?:id|student_email|email|email_addr)\s*$/i;

@@ -1,3 +1,4 @@
+import { phrase } from '../../../problem/phrase.ts';
 import { isView } from '../tableNames.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
@@ -15,7 +16,7 @@ export const unknownName: ManifestRule = {
       said.add(name);
       report(placeOf(element, check.kind === 'table' ? 'table' : 'field'), [
         name,
-        check.kind === 'table' ? 'tables' : 'fields',
+        check.kind === 'table' ? phrase('tables') : phrase('fields'),
       ]);
     }
   },

@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import { isView } from '../tableNames.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
@@ -11,8 +12,7 @@ export const viewFullAccess: ManifestRule = {
       if (access !== 'FullAccess' || !isView(table)) continue;
       const attribute = element.attribute('access');
       if (attribute === undefined) continue;
-      const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: 'ViewOnly' }];
-      report(placeOf(element, 'access'), [table], [{ title: 'Change to ViewOnly', automatic: true, edits }]);
+      report(placeOf(element, 'access'), [table], [setValue(attribute, 'ViewOnly', { automatic: true })]);
     }
   },
 };

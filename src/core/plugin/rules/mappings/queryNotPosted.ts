@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { MappingRule } from './mappingRule.ts';
 
 export const queryNotPosted: MappingRule = {
@@ -11,8 +12,7 @@ export const queryNotPosted: MappingRule = {
         const attribute = element.attribute('allow');
         if (query === undefined || attribute === undefined || attribute.damaged || allow === 'post') continue;
         if (!['get', 'put', 'delete'].includes(allow)) continue;
-        const edits = [{ range: { start: attribute.valueStart, end: attribute.valueEnd }, text: 'post' }];
-        report(attribute, [allow], [{ title: 'Change to post', automatic: false, edits }]);
+        report(attribute, [allow], [setValue(attribute, 'post')]);
       }
     }
   },

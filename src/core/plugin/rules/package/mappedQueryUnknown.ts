@@ -1,4 +1,5 @@
 import { nearestName } from '../../schema/nearestName.ts';
+import { changeTo } from '../../schema/structureFixes.ts';
 import type { PackageRule } from './packageRule.ts';
 import { isStockQuery, queryNames } from './queryNames.ts';
 
@@ -16,7 +17,7 @@ export const mappedQueryUnknown: PackageRule = {
           const near = nearestName(query, names);
           const start = element.startTagEnd + content.document.text.slice(element.startTagEnd).indexOf(query);
           const edits = [{ range: { start, end: start + query.length }, text: near ?? query }];
-          const fixes = near === undefined ? [] : [{ title: `Change to ${near}`, automatic: false, edits }];
+          const fixes = near === undefined ? [] : [{ title: changeTo(near), automatic: false, edits }];
           report(file, { start: element.start, end: element.end }, [query], fixes);
         }
       }

@@ -1,5 +1,6 @@
 import type { TableCatalog } from '../../../catalog/tables.ts';
 import type { Fix } from '../../../problem/diagnostic.ts';
+import type { Argument } from '../../../problem/phrase.ts';
 import type { ProblemCode } from '../../../problem/problemCode.ts';
 import type { TextRange } from '../../../text/textRange.ts';
 import type { RequestUses } from '../../package/requestGrants.ts';
@@ -9,7 +10,7 @@ import type { PackageText, PluginPackage } from '../../package/pluginPackage.ts'
 export type PackageReport = (
   file: PackageText,
   range: TextRange,
-  args?: readonly (string | number)[],
+  args?: readonly Argument[],
   fixes?: readonly Fix[],
 ) => void;
 

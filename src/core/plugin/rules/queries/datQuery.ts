@@ -1,3 +1,4 @@
+import { phrase, type Argument } from '../../../problem/phrase.ts';
 import type { QueryRule } from './queryRule.ts';
 
 export const datQuery: QueryRule = {
@@ -9,11 +10,13 @@ export const datQuery: QueryRule = {
     for (const { element, dat, flattened, coreTable } of queries) {
       const attribute = element.attribute('dat');
       if (!dat || attribute === undefined) continue;
-      const missing: string[] = [];
+      const missing: Argument[] = [];
       if (!flattened) missing.push('flattened="true"');
       if (!/^(?:students|schoolstaff)$/i.test((coreTable ?? '').trim()))
-        missing.push('coreTable Students or SchoolStaff');
-      if (missing.length > 0) report(attribute, [missing.join(' and ')]);
+        missing.push(phrase('coreTable Students or SchoolStaff'));
+      const [first, second] = missing;
+      if (first === undefined) continue;
+      report(attribute, [second === undefined ? first : phrase('{0} and {1}', first, second)]);
     }
   },
 };

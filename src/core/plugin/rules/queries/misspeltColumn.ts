@@ -1,3 +1,5 @@
+import { phrase } from '../../../problem/phrase.ts';
+import { setValue } from '../../schema/structureFixes.ts';
 import type { QueryRule } from './queryRule.ts';
 
 export const misspeltColumn: QueryRule = {
@@ -17,11 +19,10 @@ export const misspeltColumn: QueryRule = {
         const written = check.kind === 'table' ? table : field;
         const nearest = written === written.toUpperCase() ? check.nearest.toUpperCase() : check.nearest;
         const text = check.kind === 'table' ? `${nearest}.${field}` : `${table}.${nearest}`;
-        const edits = [{ range: { start: column.valueStart, end: column.valueEnd }, text }];
         report(
           column,
-          [written, check.kind === 'table' ? 'table' : `field of ${table}`, nearest],
-          [{ title: `Change to ${text}`, automatic: false, edits }],
+          [written, check.kind === 'table' ? phrase('table') : phrase('field of {0}', table), nearest],
+          [setValue(column, text)],
         );
       }
     }

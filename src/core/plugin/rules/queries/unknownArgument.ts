@@ -1,5 +1,6 @@
+import { phrase } from '../../../problem/phrase.ts';
 import { nearestName } from '../../schema/nearestName.ts';
-import { childIndent, indentOf, insertChild, lineEndOf } from '../../schema/structureFixes.ts';
+import { changeTo, childIndent, indentOf, insertChild, lineEndOf } from '../../schema/structureFixes.ts';
 import type { Fix } from '../../../problem/diagnostic.ts';
 import type { NamedQuery } from '../../query/namedQuery.ts';
 import type { QueryRule } from './queryRule.ts';
@@ -42,7 +43,7 @@ function fixes({ element, args }: NamedQuery, name: string, place: { start: numb
   );
   if (near !== undefined) {
     const edits = [{ range: { start: place.start + 1, end: place.end }, text: near }];
-    list.push({ title: `Change to :${near}`, automatic: false, edits });
+    list.push({ title: changeTo(`:${near}`), automatic: false, edits });
   }
   const { text } = element.document;
   const owner = element.element('args');
@@ -51,7 +52,7 @@ function fixes({ element, args }: NamedQuery, name: string, place: { start: numb
   if (owner !== undefined && (owner.endTagStart >= 0 || owner.selfClosing)) {
     const outer = indentOf(text, owner.start);
     list.push({
-      title: `Add the argument ${name}`,
+      title: phrase('Add the argument {0}', name),
       automatic: false,
       edits: [insertChild(owner, snippet, childIndent(owner, outer), outer, lineEnd)],
     });
@@ -61,7 +62,7 @@ function fixes({ element, args }: NamedQuery, name: string, place: { start: numb
     const indent = indentOf(text, columns.start);
     const block = `<args>${lineEnd}${indent}  ${snippet}${lineEnd}${indent}</args>${lineEnd}${indent}`;
     list.push({
-      title: `Add the argument ${name}`,
+      title: phrase('Add the argument {0}', name),
       automatic: false,
       edits: [{ range: { start: columns.start, end: columns.start }, text: block }],
     });

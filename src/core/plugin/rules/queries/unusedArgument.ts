@@ -1,3 +1,4 @@
+import { phrase } from '../../../problem/phrase.ts';
 import { removeElement } from '../../schema/structureFixes.ts';
 import type { QueryRule } from './queryRule.ts';
 
@@ -27,7 +28,7 @@ export const unusedArgument: QueryRule = {
         if (attribute === undefined || attribute.damaged || name === '' || used.has(name.toLowerCase())) continue;
         // PS-HTML may use it where no token shows it
         if (INJECTED.has(name.toLowerCase()) || sql.source.text.includes(name)) continue;
-        report(attribute, [name], [removeElement(document, element, `Remove ${name}`)]);
+        report(attribute, [name], [removeElement(document, element, phrase('Remove {0}', name))]);
       }
     }
   },
