@@ -15,8 +15,15 @@ export interface TableUse {
   readonly access: 'ViewOnly' | 'FullAccess';
   readonly table: string;
   /** The columns that it names, each where it stands. */
-  readonly columns: readonly { readonly text: string; readonly range: TextRange }[];
+  readonly columns: readonly UsedColumn[];
   /** It asks for all columns that are granted. */
   readonly everything: boolean;
   readonly range: TextRange;
+}
+
+export interface UsedColumn {
+  readonly text: string;
+  readonly range: TextRange;
+  /** The active server does not have it or refuses it: the request file says so already. */
+  readonly refused?: boolean;
 }

@@ -9,6 +9,8 @@ import type { RequestUses } from './package/requestGrants.ts';
 import { decodedText, decodeXml, type DecodedText } from './reader/encoding.ts';
 import { XML_LANGUAGES, type XmlLanguageId } from './schema/languages.ts';
 
+import { withoutSuppressed } from './suppressions.ts';
+
 export { fixAll } from './fixAll.ts';
 
 /** Code → severity, or off. */
@@ -53,7 +55,7 @@ export function lintText(input: LintInput): LintResult {
   if (language === undefined) return { language, text, diagnostics: [] };
   if (isXmlLanguage(language)) return { language, text, diagnostics: lintXml(language, decoded, input).diagnostics };
   const found = language === 'page_catalog' ? lintPageCatalog(text) : lintMessageKeys(input.fileName, text);
-  return { language, text, diagnostics: withSettings(found, input.rules) };
+  return { language, text, diagnostics: withoutSuppressed(text, undefined, withSettings(found, input.rules)) };
 }
 
 /** Decodes bytes, or takes a byte order mark off a text. */

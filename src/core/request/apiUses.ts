@@ -1,15 +1,26 @@
-import type { ApiUse } from '../catalog/apiUse.ts';
+import type { ApiUse, UsedColumn } from '../catalog/apiUse.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { TableCatalog } from '../catalog/tables.ts';
 import { readAddress, type Address } from './language/address.ts';
+import { columnFault } from './language/diagnoseColumns.ts';
 import { listItems } from './language/nameList.ts';
 import type { RequestEntry, RequestFile, Span } from './requestFile.ts';
 
-/** What the requests of a file need, as far as it stands there: what comes from variables is passed over. */
-export function apiUsesOf(file: RequestFile, catalog: Catalog): ApiUse[] {
-  return file.requests.flatMap((request) => useOf(request, file.text, catalog) ?? []);
+/**
+ * What the requests of a file need, as far as it stands there: what comes from variables is passed over.
+ *
+ * @param tables Those that the request file is judged by, when it is: columns that it has a message on are told.
+ */
+export function apiUsesOf(file: RequestFile, catalog: Catalog, tables?: TableCatalog): ApiUse[] {
+  return file.requests.flatMap((request) => useOf(request, file.text, catalog, tables) ?? []);
 }
 
-function useOf(request: RequestEntry, text: string, catalog: Catalog): ApiUse | undefined {
+function useOf(
+  request: RequestEntry,
+  text: string,
+  catalog: Catalog,
+  tables: TableCatalog | undefined,
+): ApiUse | undefined {
   const address = readAddress(request.target);
   const operation = catalog.match(request.method.text, address.path.text)?.operation;
   const { range } = request.target;
@@ -20,7 +31,7 @@ function useOf(request: RequestEntry, text: string, catalog: Catalog): ApiUse | 
       return { kind: 'v1', level: 'FULL', range };
     case 'viewOnly':
     case 'fullAccess':
-      return tableUse(request, address, operation.access === 'viewOnly' ? 'ViewOnly' : 'FullAccess', text);
+      return tableUse(request, address, operation.access === 'viewOnly' ? 'ViewOnly' : 'FullAccess', text, tables);
     case 'none':
     case 'signIn':
     case 'unverified':
@@ -34,6 +45,7 @@ function tableUse(
   address: Address,
   access: 'ViewOnly' | 'FullAccess',
   text: string,
+  tables: TableCatalog | undefined,
 ): ApiUse | undefined {
   const [, , kind, table] = address.segments.map((segment) => segment.text);
   if (kind !== 'table' || table === undefined || table.includes('{{')) return undefined;
@@ -42,12 +54,19 @@ function tableUse(
       parameter.name.text.toLowerCase() === name && parameter.value !== undefined ? [parameter.value] : [],
     );
   const projected = valuesOf('projection').flatMap((value) => listItems(value, /[,;]/));
+  const known = tables?.table(table);
+  const own = (columns: readonly Span[]): Span[] => columns.flatMap((column) => ownColumn(column, table) ?? []);
+  const judged = (column: Span): UsedColumn => ({
+    ...column,
+    refused: tables !== undefined && known !== undefined && columnFault(column.text, known, tables) !== undefined,
+  });
+  const conditions = valuesOf('q').flatMap((value) => listItems(value, /[,;]/).map(conditionColumn));
   const columns = [
-    ...projected,
-    ...valuesOf('sort').flatMap((value) => listItems(value, /[,;]/)),
-    ...valuesOf('q').flatMap((value) => listItems(value, /[,;]/).map(conditionColumn)),
-    ...(access === 'FullAccess' ? writtenColumns(request, table, text) : []),
-  ].flatMap((column) => ownColumn(column, table) ?? []);
+    ...own([...projected, ...valuesOf('sort').flatMap((value) => listItems(value, /[,;]/))]).map(judged),
+    // a filter is judged only by what the server told
+    ...own(conditions).map((column) => (known?.columnsReported === true ? judged(column) : column)),
+    ...own(access === 'FullAccess' ? writtenColumns(request, table, text) : []),
+  ];
   const everything =
     access === 'ViewOnly' && (projected.length === 0 || projected.some((item) => item.text.endsWith('*')));
   return { kind: 'table', access, table, columns, everything, range: request.target.range };

@@ -149,10 +149,10 @@ export class PackageLinter implements CodeActionProvider, Disposable {
         import('./requestGrants.ts'),
         import('../../core/plugin/package/packageLayout.ts'),
       ]);
-      const requests = await requestsOf(plugin, this.#folders);
       const files = await readPluginFolder(plugin, { unsaved: true, bytes: (path) => roleOf(path) !== 'asset' });
       const found = new Map<Uri, FileFindings>();
       const options = await this.#knowledge.of(plugin.manifest);
+      const requests = await requestsOf(plugin, this.#folders, options.tables);
       const result = await findAcrossFiles(plugin, files, requests, options);
       this.#names.set(key, { plugin, names: result.names });
       for (const { uri, text, diagnostics } of result.found) {

@@ -1,5 +1,6 @@
 import { workspace, type Uri } from 'vscode';
 import { loadCatalog } from '../../core/catalog/load.ts';
+import type { TableCatalog } from '../../core/catalog/tables.ts';
 import { packageOfRequest, type RequestUses } from '../../core/plugin/package/requestGrants.ts';
 import { decodedText } from '../../core/plugin/reader/encoding.ts';
 import { apiUsesOf } from '../../core/request/apiUses.ts';
@@ -11,8 +12,12 @@ export interface RequestFileUses extends RequestUses {
   readonly uri: Uri;
 }
 
-/** The request files that are sent with the credentials of a plugin, as they are in the editor. */
-export async function requestsOf(plugin: PluginFolder, folders: readonly PluginFolder[]): Promise<RequestFileUses[]> {
+/** The request files that are sent with the credentials of a plugin, as they are in the editor, which judges them by `tables` too. */
+export async function requestsOf(
+  plugin: PluginFolder,
+  folders: readonly PluginFolder[],
+  tables: TableCatalog,
+): Promise<RequestFileUses[]> {
   const files = await workspace.findFiles('**/*.ps.http', '**/node_modules/**', 500);
   const own = files.filter((uri) => pluginOfRequest(uri, folders) === plugin);
   if (own.length === 0) return [];
@@ -23,7 +28,7 @@ export async function requestsOf(plugin: PluginFolder, folders: readonly PluginF
       const document = open.get(uri.toString());
       const text = document?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
       const parsed = parseRequestFile(decodedText(text).text);
-      return { uri, path: uri.path, text: parsed.text, uses: apiUsesOf(parsed, catalog) };
+      return { uri, path: uri.path, text: parsed.text, uses: apiUsesOf(parsed, catalog, tables) };
     }),
   );
 }

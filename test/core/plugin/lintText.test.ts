@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { languageOfFile } from '../../../src/core/plugin/fileLanguage.ts';
 import { lintText } from '../../../src/core/plugin/lintText.ts';
 import { PLUGIN_PROBLEMS } from '../../../src/core/plugin/problems/pluginProblems.ts';
+import { say } from '../../../src/core/problem/phrase.ts';
 import { fixture } from './validFiles.ts';
 
 const MANIFEST = fixture('valid/roster/plugin.xml').text;
@@ -55,6 +56,33 @@ test('a comment sets a code aside for the next line or for the whole file', () =
   assert.equal(codes(file).filter((code) => code.startsWith('PS159')).length, 0);
 });
 
+test('a comment before a start tag or before SQL of several lines covers all of them', () => {
+  const set = (code: string, text: string, before: string): string =>
+    text.replace(before, `<!-- powerschool-disable-next-line ${code} -->\n${before}`);
+  const beta = MANIFEST.replace('version="1.4.0"', 'version="1.4.0-beta"');
+  assert.ok(codes(beta).includes('PS150 warning'));
+  assert.ok(!codes(set('PS150', beta, '<plugin')).includes('PS150 warning'));
+  assert.ok(codes(set('PS150', beta, '<registration')).includes('PS150 warning'));
+
+  const { fileName, text } = fixture('valid/roster/queries_root/roster.named_queries.xml');
+  const found = (changed: string): string[] =>
+    lintText({ fileName, text: changed }).diagnostics.map(({ code }) => code);
+  const unnamed = text.replace(' grade_level -- the', ' -- the');
+  assert.ok(found(unnamed).includes('PS254'));
+  assert.ok(!found(set('PS254', unnamed, '    <sql>')).includes('PS254'));
+  assert.ok(found(set('PS254', unnamed, '    <columns>')).includes('PS254'));
+});
+
+test('MessageKeys have comments too', () => {
+  const { fileName, text } = fixture('valid/roster/MessageKeys/roster.US_en.properties');
+  const [line = ''] = text.split('\n');
+  const found = (comment: string): string[] =>
+    lintText({ fileName, text: `${text}${comment}${line}\n` }).diagnostics.map(({ code }) => code);
+  assert.deepEqual(found(''), ['PS485']);
+  assert.deepEqual(found('# powerschool-disable-next-line PS485\n'), []);
+  assert.deepEqual(found('# powerschool-disable-next-line PS485\n\n'), ['PS485']);
+});
+
 test('what makes a file unreadable cannot be set aside', () => {
   const text = MANIFEST.replace('<oauth', '<!-- powerschool-disable PS112 --> & <oauth');
   assert.ok(codes(text).includes('PS112 error'));
@@ -79,7 +107,7 @@ test('misspelt names get the nearest right one', () => {
     fileName: 'plugin.xml',
     text: MANIFEST.replace('ViewOnly', 'viewonly'),
   }).diagnostics.flatMap((found) => found.fixes);
-  assert.deepEqual([fixes[0]?.title, fixes[0]?.automatic], ['Change to ViewOnly', true]);
+  assert.deepEqual([say(fixes[0]?.title ?? ''), fixes[0]?.automatic], ['Change to ViewOnly', true]);
 });
 
 test('a namespace prefix for all elements is as good as a default namespace', () => {

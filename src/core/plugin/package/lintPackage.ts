@@ -47,8 +47,9 @@ export function lintRead(read: PluginPackage, knowledge: LintKnowledge = {}): Pa
     if (file.role !== 'page') of(file.path, file).found.push(...lintFile(file, knowledge));
   }
   checkLayout(read, (code, path, args = []) => {
-    const text = read.files.find((file) => file.path === path)?.decoded.text ?? '';
-    of(path).found.push(diagnose(PLUGIN_PROBLEMS, code, { start: 0, end: firstLineEnd(text) }, args));
+    const file = read.files.find((each) => each.path === path);
+    const end = firstLineEnd(file?.decoded.text ?? '');
+    of(path, file).found.push(diagnose(PLUGIN_PROBLEMS, code, { start: 0, end }, args));
   });
   const subject = { ...read, tables: knowledge.tables, requests: knowledge.requests };
   for (const { code, check } of PACKAGE_RULES) {
@@ -79,12 +80,35 @@ function finish(
   knowledge: LintKnowledge,
 ): PackageFileResult {
   const set = withSettings(found, knowledge.rules).sort((a, b) => a.range.start - b.range.start);
+  const kept = file === undefined ? set : withoutSuppressed(file.decoded.text, file.document, set);
   return {
     path,
     language: file === undefined ? undefined : languageOfFile(file.inside),
     text: file?.decoded.text ?? '',
-    diagnostics: file?.document === undefined ? set : withoutSuppressed(file.document, set),
+    diagnostics: withoutConsequences(kept),
   };
+}
+
+/** A name that is not known is not asked for either: the first says all. So with a table that is not asked for. */
+const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
+  PS475: ['PS263', 'PS264', 'PS478'],
+  PS479: ['PS475'],
+};
+
+function withoutConsequences(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isCause = new Set(Object.values(CONSEQUENCES).flat());
+  const causes = found.filter(({ code }) => isCause.has(code));
+  if (causes.length === 0) return found;
+  const told = (name: unknown): string => String(name).toUpperCase();
+  return found.filter(
+    ({ code, range, args: [name] }) =>
+      !causes.some(
+        (cause) =>
+          CONSEQUENCES[code]?.includes(cause.code) === true &&
+          // each unknown name is told once
+          (cause.range.start === range.start || told(name).startsWith(`${told(cause.args[0])}.`)),
+      ),
+  );
 }
 
 function firstLineEnd(text: string): number {

@@ -47,12 +47,13 @@ function missingFields(
   plugin: string,
 ): Diagnostic[] {
   const said = new Set<string>();
-  return columns.flatMap(({ text, range }) => {
+  return columns.flatMap(({ text, range, refused }) => {
     const key = `${table}.${text}`.toUpperCase();
     const writes = granted.get(key);
     const enough = access === 'ViewOnly' ? writes !== undefined : writes === true;
     // every row of an extension table has these keys, granted or not
-    if (enough || said.has(key) || (isExtensionTable(table) && /^(?:id|\w+dcid)$/i.test(text))) return [];
+    if (enough || refused === true || said.has(key) || (isExtensionTable(table) && /^(?:id|\w+dcid)$/i.test(text)))
+      return [];
     said.add(key);
     const [owner = '', field = ''] = key.split('.');
     return diagnose(REQUEST_GRANT_PROBLEMS, 'PS481', range, [owner, field, access, plugin]);

@@ -1,7 +1,8 @@
 import { diagnose, type Diagnostic } from '../../problem/diagnostic.ts';
 import type { ProblemTable } from '../../problem/problemCode.ts';
 import type { TextRange } from '../../text/textRange.ts';
-import type { PluginPackage } from './pluginPackage.ts';
+import { suppressionsOf } from '../suppressions.ts';
+import type { PackageText, PluginPackage } from './pluginPackage.ts';
 
 /** Findings between the packages of a workspace. */
 export const WORKSPACE_PROBLEMS = {
@@ -24,6 +25,8 @@ interface PlacedName {
   readonly path: string;
   readonly text: string;
   readonly range: TextRange;
+  /** A comment of the file sets the finding aside; for another package the name counts all the same. */
+  readonly suppressed: boolean;
 }
 
 /** What of a package is compared with other packages. */
@@ -49,15 +52,19 @@ export function namesOf(folder: string, { manifest, queries }: PluginPackage): P
     plugin:
       manifest === undefined || name === undefined || name.damaged || name.value.trim() === ''
         ? undefined
-        : { name: name.value.trim(), path: manifest.file.path, text: manifest.file.decoded.text, range: name },
+        : placed('PS179', manifest.file, name.value.trim(), name),
     queries: queries.flatMap(({ file, content }) =>
       content.queries.flatMap(({ name: query, nameAttribute }) =>
-        query === '' || nameAttribute === undefined
-          ? []
-          : { name: query, path: file.path, text: file.decoded.text, range: nameAttribute },
+        query === '' || nameAttribute === undefined ? [] : placed('PS484', file, query, nameAttribute),
       ),
     ),
   };
+}
+
+function placed(code: keyof typeof WORKSPACE_PROBLEMS, file: PackageText, name: string, range: TextRange): PlacedName {
+  const { text } = file.decoded;
+  const suppressed = suppressionsOf(text, file.document)?.(code, range.start) === true;
+  return { name, path: file.path, text, range, suppressed };
 }
 
 /**
@@ -67,6 +74,7 @@ export function namesOf(folder: string, { manifest, queries }: PluginPackage): P
 export function repeatedNames(packages: readonly PackageNames[]): WorkspaceFinding[] {
   const found: WorkspaceFinding[] = [];
   const report = (folder: string, place: PlacedName, code: keyof typeof WORKSPACE_PROBLEMS, other: string): void => {
+    if (place.suppressed) return;
     const { start, end } = place.range;
     const diagnostic = diagnose(WORKSPACE_PROBLEMS, code, { start, end }, [place.name, other]);
     found.push({ folder, path: place.path, text: place.text, diagnostic });

@@ -47,20 +47,32 @@ export function diagnoseOrder(value: Span, index: FileIndex, report: Report): vo
   }
 }
 
-function diagnoseColumn(item: Span, column: string, table: Table, tables: TableCatalog, report: Report): void {
+type ColumnFault =
+  | { readonly kind: 'notReadable'; readonly name: string }
+  | { readonly kind: 'unknown'; readonly near: string | undefined };
+
+/** What is wrong with a column that a request names; undefined when nothing can be said. */
+export function columnFault(column: string, table: Table, tables: TableCatalog): ColumnFault | undefined {
   const found = tables.column(table.name, column);
-  if (found?.readable === false) {
-    report.add('PS551', item.range, [`${table.name}.${found.name}`, fieldElement(table.name, found.name)]);
-    return;
-  }
+  if (found?.readable === false) return { kind: 'notReadable', name: found.name };
   const gone = found === undefined || (table.columnsReported && found.availability === 'notReported');
-  if (!gone) return;
+  if (!gone) return undefined;
   const near = nearestName(
     column,
     table.columns.filter(({ availability }) => availability !== 'notReported').map(({ name }) => name),
   );
   // The columns that come with the product are a default: only a slip of the pen is worth a word.
-  if (!table.columnsReported && near === undefined) return;
+  return table.columnsReported || near !== undefined ? { kind: 'unknown', near } : undefined;
+}
+
+function diagnoseColumn(item: Span, column: string, table: Table, tables: TableCatalog, report: Report): void {
+  const fault = columnFault(column, table, tables);
+  if (fault === undefined) return;
+  if (fault.kind === 'notReadable') {
+    report.add('PS551', item.range, [`${table.name}.${fault.name}`, fieldElement(table.name, fault.name)]);
+    return;
+  }
+  const { near } = fault;
   const range = { start: item.range.end - column.length, end: item.range.end };
   const mend = near === undefined ? phrase('Look up the columns of the table in the explorer.') : didYouMean(near);
   report.add('PS550', range, [column, table.name, mend], near === undefined ? [] : [changeFix(range, near)]);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadCatalog } from '../../../../src/core/catalog/load.ts';
+import { loadCatalog, loadTables } from '../../../../src/core/catalog/load.ts';
+import { mergeTables } from '../../../../src/core/catalog/serverCatalog.ts';
+import { columnLine, NO_FACTS, type ServerFacts } from '../../../../src/core/catalog/serverFacts.ts';
+import type { TableCatalog } from '../../../../src/core/catalog/tables.ts';
 import { lintPackage } from '../../../../src/core/plugin/package/lintPackage.ts';
 import { judgeRequest, packageOfRequest, type RequestUses } from '../../../../src/core/plugin/package/requestGrants.ts';
 import { apiUsesOf } from '../../../../src/core/request/apiUses.ts';
+import { createRequestLanguage } from '../../../../src/core/request/language.ts';
 import { parseRequestFile } from '../../../../src/core/request/parse.ts';
 import { packageOf } from './packageOf.ts';
 
@@ -111,4 +115,41 @@ test('a request file belongs to the plugin around it, else to the only one', () 
   assert.equal(packageOfRequest('w/requests/x.ps.http', ['w/plugins/a']), 'w/plugins/a');
   assert.equal(packageOfRequest('w/requests/x.ps.http', ['w/plugins/a', 'w/plugins/b']), undefined);
   assert.equal(packageOfRequest('w/requests/x.ps.http', []), undefined);
+});
+
+test('a column that the request file has a message on already gets no second one', async () => {
+  const facts: ServerFacts = {
+    ...NO_FACTS,
+    tables: [{ name: 'students' }],
+    columns: {
+      students: [
+        { name: 'DCID', access: 'ViewOnly', type: 'Integer' },
+        { name: 'SSN', access: 'NoAccess', type: 'String' },
+        { name: 'HOME_PHONE', access: 'ViewOnly', type: 'String' },
+      ]
+        .map(columnLine)
+        .join('\n'),
+    },
+  };
+  const known = await loadTables();
+  const merged = mergeTables(known, facts);
+  const plugin = (await lintPackage(packageOf({ 'plugin.xml': MANIFEST }))).package.manifest;
+  assert.ok(plugin);
+  const both = (text: string, tables: TableCatalog): string[] => {
+    const file = parseRequestFile(text);
+    const server = { name: 'North', origin: 'https://ps.example.org', kind: 'test' } as const;
+    const own = createRequestLanguage({ catalog, tables, server }).validate(file);
+    const uses = apiUsesOf(file, catalog, tables);
+    return [...own, ...judgeRequest(plugin.content, { path: 'x.ps.http', text, uses })]
+      .map(({ code, range }) => `${code} ${text.slice(range.start, range.end)}`)
+      .sort();
+  };
+  const table = 'GET /ws/schema/table/students?projection=';
+  assert.deepEqual(both(`${table}dcid,ssn,home_phone`, merged), ['PS481 home_phone', 'PS551 ssn']);
+  assert.deepEqual(both(`${table}dcid,home_phon`, merged), ['PS550 home_phon']);
+  assert.deepEqual(both(`${table}dcid&q=ssn==1;home_phone==2`, merged), ['PS481 home_phone', 'PS551 ssn']);
+  assert.deepEqual(both(`${table}dcid&sort=home_phon`, merged), ['PS550 home_phon']);
+  // without a server that told its columns
+  assert.deepEqual(both(`${table}dcid,first_nme,home_phone`, known), ['PS481 home_phone', 'PS550 first_nme']);
+  assert.deepEqual(both(`${table}dcid&q=first_nme==1`, known), ['PS481 first_nme']);
 });

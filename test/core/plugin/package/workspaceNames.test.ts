@@ -33,6 +33,17 @@ test('a query that two plugins have is told at the second one', async () => {
   }
 });
 
+test('a comment sets a shared name aside where it stands, and the other package still counts', async () => {
+  const set = (code: string) => (text: string) =>
+    text.replace(/(?=<plugin\b|<queries\b)/, `<!-- powerschool-disable ${code} -->`);
+  assert.deepEqual(repeatedNames([await roster('one'), await roster('two', set('PS179'))]), []);
+  assert.equal(repeatedNames([await roster('one', set('PS179')), await roster('two')]).length, 1);
+  const renamed = (code: string) => (text: string) =>
+    set(code)(text).replace('name="Cedar Roster"', 'name="Cedar Rooms"');
+  assert.deepEqual(repeatedNames([await roster('one'), await roster('two', renamed('PS484'))]), []);
+  assert.ok(repeatedNames([await roster('one'), await roster('two', renamed('PS179'))]).length > 0);
+});
+
 test('packages that share no name, and faulty ones, bring nothing', async () => {
   const other = await roster('two', (text) =>
     text.replace('name="Cedar Roster"', 'name="Cedar Rooms"').replaceAll('org.cedar.roster', 'org.cedar.rooms'),

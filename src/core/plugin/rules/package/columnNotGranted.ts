@@ -1,4 +1,5 @@
 import { fieldOf } from './columnUse.ts';
+import { grantedFields } from './grantedFields.ts';
 import type { PackageRule } from './packageRule.ts';
 
 export const columnNotGranted: PackageRule = {
@@ -6,11 +7,11 @@ export const columnNotGranted: PackageRule = {
   severity: 'warning',
   message: '{0} is not requested in plugin.xml.',
   mend: 'Add <field table="{1}" field="{2}" access="ViewOnly"/> to <access_request>.',
-  check({ manifest, queries }, report) {
-    const fields = manifest?.content.fields ?? [];
+  check(subject, report) {
+    const { manifest, queries } = subject;
     // a plugin without any field means its queries for pages
-    if (fields.length === 0) return;
-    const granted = new Set(fields.map(({ key }) => key));
+    if (queries.length === 0 || (manifest?.content.fields.length ?? 0) === 0) return;
+    const granted = grantedFields(subject);
     for (const { file, content } of queries) {
       for (const { columns } of content.queries) {
         for (const column of columns) {

@@ -1,5 +1,6 @@
 import { isExtensionTable } from '../tableNames.ts';
 import { fieldOf, fieldsElsewhere } from './columnUse.ts';
+import { grantedFields } from './grantedFields.ts';
 import type { PackageRule } from './packageRule.ts';
 
 export const joinNotGranted: PackageRule = {
@@ -7,10 +8,10 @@ export const joinNotGranted: PackageRule = {
   severity: 'warning',
   message: 'The SQL uses {0}, which plugin.xml does not request.',
   mend: 'Add what is missing to <access_request>.',
-  check({ manifest, queries }, report) {
-    const fields = manifest?.content.fields ?? [];
-    if (fields.length === 0) return;
-    const granted = new Set(fields.map(({ key }) => key));
+  check(subject, report) {
+    const { manifest, queries } = subject;
+    if (queries.length === 0 || (manifest?.content.fields.length ?? 0) === 0) return;
+    const granted = grantedFields(subject);
     for (const { file, content } of queries) {
       for (const query of content.queries) {
         const { sql, columns } = query;

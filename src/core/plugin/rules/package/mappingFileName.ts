@@ -6,20 +6,17 @@ export const mappingFileName: PackageRule = {
   message: 'No query file is called {0}.',
   mend: 'Give the two files the same first part if you like.',
   check({ mappings, queries }, report) {
-    if (queries.length === 0) return;
-    const names = new Set(queries.map(({ file }) => stemOf(file.inside)));
+    const names = new Set(queries.flatMap(({ file }) => stemOf(file.inside) ?? []));
+    if (names.size === 0) return;
     for (const { file } of mappings) {
-      if (!names.has(stemOf(file.inside)))
-        report(file, { start: 0, end: 0 }, [`${stemOf(file.inside)}.named_queries.xml`]);
+      const stem = stemOf(file.inside);
+      if (stem !== undefined && !names.has(stem)) report(file, { start: 0, end: 0 }, [`${stem}.named_queries.xml`]);
     }
   },
 };
 
-function stemOf(path: string): string {
-  return (
-    path
-      .slice(path.lastIndexOf('/') + 1)
-      .split('.')[0]
-      ?.toLowerCase() ?? ''
-  );
+/** The first part of a file name; undefined where it is missing, which has a message of its own. */
+function stemOf(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return /^(?:named_queries|permission_mappings)\.xml$/.test(name) ? undefined : name.split('.')[0];
 }
