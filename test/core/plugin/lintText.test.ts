@@ -56,9 +56,11 @@ test('a comment sets a code aside for the next line or for the whole file', () =
   assert.equal(codes(file).filter((code) => code.startsWith('PS159')).length, 0);
 });
 
+function set(code: string, text: string, before: string): string {
+  return text.replace(before, `<!-- powerschool-disable-next-line ${code} -->\n${before}`);
+}
+
 test('a comment before a start tag or before SQL of several lines covers all of them', () => {
-  const set = (code: string, text: string, before: string): string =>
-    text.replace(before, `<!-- powerschool-disable-next-line ${code} -->\n${before}`);
   const beta = MANIFEST.replace('version="1.4.0"', 'version="1.4.0-beta"');
   assert.ok(codes(beta).includes('PS150 warning'));
   assert.ok(!codes(set('PS150', beta, '<plugin')).includes('PS150 warning'));

@@ -61,7 +61,12 @@ test('what fills a place is taken from the file or is a name, never words that a
 const schemas = readFileSync(new URL('../../../src/core/plugin/schema/plugin.schema.json', import.meta.url), 'utf8');
 
 function standsIn(text: string, part: string): boolean {
-  const plain = (words: string): string => words.replace(/\s+/g, ' ').replace(/…$/, '').toLowerCase();
-  const words = plain(part).replace(/^\w+="|"$/g, '').trim();
+  const words = plain(part)
+    .replace(/^\w+="|"$/g, '')
+    .trim();
   return plain(text).includes(words) || plain(schemas).includes(words);
+}
+
+function plain(words: string): string {
+  return words.replace(/\s+/g, ' ').replace(/…$/, '').toLowerCase();
 }

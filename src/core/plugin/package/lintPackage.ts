@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic } from '../../problem/diagnostic.ts';
+import type { Argument } from '../../problem/phrase.ts';
 import { lintPageCatalog } from '../catalog/lintPageCatalog.ts';
 import { languageOfFile, type PluginLanguageId } from '../fileLanguage.ts';
 import { isXmlLanguage, withSettings, type LintKnowledge } from '../lintText.ts';
@@ -99,7 +100,6 @@ function withoutConsequences(found: readonly Diagnostic[]): readonly Diagnostic[
   const isCause = new Set(Object.values(CONSEQUENCES).flat());
   const causes = found.filter(({ code }) => isCause.has(code));
   if (causes.length === 0) return found;
-  const told = (name: unknown): string => String(name).toUpperCase();
   return found.filter(
     ({ code, range, args: [name] }) =>
       !causes.some(
@@ -109,6 +109,10 @@ function withoutConsequences(found: readonly Diagnostic[]): readonly Diagnostic[
           (cause.range.start === range.start || told(name).startsWith(`${told(cause.args[0])}.`)),
       ),
   );
+}
+
+function told(name: Argument = ''): string {
+  return typeof name === 'string' ? name.toUpperCase() : '';
 }
 
 function firstLineEnd(text: string): number {

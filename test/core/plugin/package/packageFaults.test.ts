@@ -31,8 +31,6 @@ test('there is a fault for every code that is found across files', () => {
 
 test('a fault across files is one message, and no place has two', async () => {
   const more: string[] = [];
-  const codesOf = (files: readonly PackageFileResult[]): string[] =>
-    files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
   const usual = codesOf(await lintFiles(rosterFiles()));
   for (const fault of PACKAGE_FAULTS) {
     const files = await lintFiles(faultyFiles(fault), fault);
@@ -50,6 +48,10 @@ test('a fault across files is one message, and no place has two', async () => {
   }
   assert.deepEqual(more, []);
 });
+
+function codesOf(files: readonly PackageFileResult[]): string[] {
+  return files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
+}
 
 /** The file with a comment that sets the code aside, as its kind writes comments; undefined when it has none. */
 function withComment(path: string, text: string, code: string): string | undefined {

@@ -33,13 +33,17 @@ test('a query that two plugins have is told at the second one', async () => {
   }
 });
 
+function set(code: string): (text: string) => string {
+  return (text) => text.replace(/(?=<plugin\b|<queries\b)/, `<!-- powerschool-disable ${code} -->`);
+}
+
+function renamed(code: string): (text: string) => string {
+  return (text) => set(code)(text).replace('name="Cedar Roster"', 'name="Cedar Rooms"');
+}
+
 test('a comment sets a shared name aside where it stands, and the other package still counts', async () => {
-  const set = (code: string) => (text: string) =>
-    text.replace(/(?=<plugin\b|<queries\b)/, `<!-- powerschool-disable ${code} -->`);
   assert.deepEqual(repeatedNames([await roster('one'), await roster('two', set('PS179'))]), []);
   assert.equal(repeatedNames([await roster('one', set('PS179')), await roster('two')]).length, 1);
-  const renamed = (code: string) => (text: string) =>
-    set(code)(text).replace('name="Cedar Roster"', 'name="Cedar Rooms"');
   assert.deepEqual(repeatedNames([await roster('one'), await roster('two', renamed('PS484'))]), []);
   assert.ok(repeatedNames([await roster('one'), await roster('two', renamed('PS179'))]).length > 0);
 });
