@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/sandbox.ts';
 import { Chance } from '../../src/sandbox/district/chance.ts';
 import { type PageServer, startPageServer } from '../support/pageServer.ts';
+import { noSmallDisk, smallDisk } from '../support/smallDisk.ts';
 import { finished, runCli, serverEnv, startCli, temporaryFolder, untilFolder } from './runCli.ts';
 
 /** Exports that are broken off again and again, at points that chance picks, and come out as if nothing had been. */
@@ -152,7 +151,8 @@ test('faults of the sandbox stop it or pass by, and the file is the same in the 
 test('a disk that fills up keeps every record that was said to be written', { skip: noSmallDisk() }, async (t) => {
   const server = await startPageServer(t, { count: () => 3000, record: (id) => ({ id, text: 'x'.repeat(900) }) });
   const cwd = await temporaryFolder(t);
-  const disk = await smallDisk(t);
+  const { folder: disk, grow, remove } = await smallDisk();
+  t.after(remove);
   const env = serverEnv(server);
   const args = ['get', LIST, '--all-pages', '--format', 'csv', '-o'];
   const whole = await runCli([...args, 'whole'], { env, cwd });
@@ -168,31 +168,12 @@ test('a disk that fills up keeps every record that was said to be written', { sk
     const kept = part.subarray(0, state.byteLength);
     assert.ok(kept.equals((await readFile(path.join(cwd, 'whole'))).subarray(0, state.byteLength)));
   }
-  assert.equal(spawnSync('mount', ['-o', 'remount,size=16m', disk]).status, 0);
+  grow(16);
   const resumed = await runCli([...args, path.join(disk, 'out'), '--resume'], { env, cwd });
   assert.equal(resumed.code, 0, resumed.stderr);
   assert.ok((await readFile(path.join(disk, 'out'))).equals(await readFile(path.join(cwd, 'whole'))));
   assert.deepEqual(await readdir(disk), ['out']);
 });
-
-/** Why no small disk can be had here; false where it can. */
-function noSmallDisk(): string | false {
-  if (process.platform !== 'linux') return 'a small disk in memory is made on Linux only';
-  if (process.getuid?.() !== 0) return 'only root may mount a small disk';
-  return false;
-}
-
-/** A disk of one megabyte, in memory. */
-async function smallDisk(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'disk-'));
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
-  t.after(async () => {
-    spawnSync('umount', [folder]);
-    await rm(folder, { recursive: true, force: true });
-  });
-  assert.equal(status, 0, String(stderr));
-  return folder;
-}
 
 async function control(sandbox: RunningSandbox, method: string, where: string, body?: unknown): Promise<unknown> {
   const headers = { 'X-Sandbox-Key': sandbox.controlKey, 'Content-Type': 'application/json' };

@@ -205,6 +205,46 @@ test('another filter, page size, format, columns or count is refused with its ow
   assert.deepEqual(await readFile(path.join(cwd, 'out.part')), part);
 });
 
+for (const [format, ...more] of [['ndjson'], ['json'], ['csv'], ['csv', '--columns', 'name.last_name,dcid']] as const) {
+  test(`${[format, ...more].join(' ')}: a record that comes again after the break is told, and no other`, async (t) => {
+    let again: number | undefined;
+    let last = 8;
+    const server = await startPageServer(t, {
+      count: () => COUNT,
+      record: (index) => {
+        const id = index === 1400 ? (again ?? index) : index;
+        return { name: { last_name: `,"${index}"\r\nid` }, id, dcid: id, list: [{ id: 3 }] };
+      },
+      before: ({ page, response }) => {
+        if (page > last) json(response, '{"errorMessage":{"message":"no"}}', 403);
+        return page > last;
+      },
+    });
+    const env = serverEnv(server);
+    for (const [repeated, told] of [
+      [undefined],
+      [3, 'PS9961: Records that came with the id of an earlier one: 1, for example 3.'],
+    ] as const) {
+      const cwd = await temporaryFolder(t);
+      const args = ['get', LIST, '--all-pages', '--format', format, '-o', 'out', ...more];
+      again = repeated;
+      last = 8;
+      assert.equal((await runCli(args, { env, cwd })).code, 1);
+      last = Infinity;
+      const { code, stderr } = await runCli([...args, '--resume'], { env, cwd });
+      assert.equal(code, 0, stderr);
+      assert.equal(
+        stderr
+          .split('\n')
+          .find((line) => line.startsWith('PS9961'))
+          ?.slice(0, told?.length),
+        told,
+        stderr,
+      );
+    }
+  });
+}
+
 test('nothing secret is written while an export runs', async (t) => {
   const server = await heldServer(t, 5);
   const cwd = await temporaryFolder(t);

@@ -46,23 +46,21 @@ export class HistoryFolder {
 
   async add(entry: HistoryEntry): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const part = `${this.#file(entry.id)}.part`;
-    await writeFile(part, JSON.stringify(entry), { mode: 0o600 });
-    await rename(part, this.#file(entry.id));
+    await this.#place(this.#file(entry.id), (part) => writeFile(part, JSON.stringify(entry), { mode: 0o600 }));
     this.#read.set(entry.id, entry);
     await this.#prune(await this.#names());
   }
 
   /** Keeps the body of an answer beyond the session. */
   async keepBody(id: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-    const part = `${this.#body(id)}.part`;
-    const file = await open(part, 'w', 0o600);
-    try {
-      for await (const chunk of body) await file.writeFile(chunk);
-    } finally {
-      await file.close();
-    }
-    await rename(part, this.#body(id));
+    await this.#place(this.#body(id), async (part) => {
+      const file = await open(part, 'w', 0o600);
+      try {
+        for await (const chunk of body) await file.writeFile(chunk);
+      } finally {
+        await file.close();
+      }
+    });
     await this.#prune(await this.#names());
   }
 
@@ -93,6 +91,18 @@ export class HistoryFolder {
   async clear(): Promise<void> {
     this.#read.clear();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** The file is whole or not there; on a full disk a part would take the room that others need. */
+  async #place(file: string, write: (part: string) => Promise<void>): Promise<void> {
+    const part = `${file}.part`;
+    try {
+      await write(part);
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
   }
 
   async #entry(id: string): Promise<HistoryEntry | undefined> {

@@ -1,6 +1,6 @@
 import { compactJson, holdsLineEnd } from './jsonBytes.ts';
 import { PartFile } from './partFile.ts';
-import { recordBytes, type RecordBatch } from './recordBatch.ts';
+import { batchOfRecords, recordBytes, type RecordBatch } from './recordBatch.ts';
 import type { EncoderOptions } from './recordEncoder.ts';
 import { type ExportPage, type ExportResult, exportToFile } from './recordExport.ts';
 
@@ -48,13 +48,5 @@ async function* numbered({ batches, signal }: BatchExport): AsyncGenerator<Expor
 function onOneLineEach(batch: RecordBatch): RecordBatch {
   const { bytes, count } = batch;
   if (!holdsLineEnd(bytes, 0, bytes.length)) return { ...batch, contiguous: false };
-  const records = Array.from({ length: count }, (_, index) => compactJson(recordBytes(batch, index)));
-  const ranges = new Uint32Array(2 * count);
-  let used = 0;
-  for (const [index, record] of records.entries()) {
-    ranges[2 * index] = used;
-    used += record.length;
-    ranges[2 * index + 1] = used;
-  }
-  return { bytes: Buffer.concat(records), ranges, count, contiguous: false };
+  return batchOfRecords(Array.from({ length: count }, (_, index) => compactJson(recordBytes(batch, index))));
 }

@@ -25,6 +25,18 @@ export const EMPTY_BATCH: RecordBatch = {
   contiguous: false,
 };
 
+/** A batch of records that lie apart: they are copied together. */
+export function batchOfRecords(records: readonly Uint8Array[]): RecordBatch {
+  const ranges = new Uint32Array(2 * records.length);
+  let used = 0;
+  for (const [index, record] of records.entries()) {
+    ranges[2 * index] = used;
+    used += record.length;
+    ranges[2 * index + 1] = used;
+  }
+  return { bytes: Buffer.concat(records), ranges, count: records.length, contiguous: false };
+}
+
 /** A batch of values that are in memory already. Values that JSON cannot hold become null. */
 export function batchOfValues(values: readonly unknown[]): RecordBatch {
   const texts = values.map((value) => JSON.stringify(value) ?? 'null');

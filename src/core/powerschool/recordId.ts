@@ -3,7 +3,7 @@ import { type RecordBatch, recordValue } from '../output/recordBatch.ts';
 import { isJsonObject } from './jsonValue.ts';
 
 /** Keys that hold the id of a record: /ws/v1 and tables `id`, PowerQueries `id`, `_id` or a column of their own. */
-const ID_KEYS = ['id', '_id', 'dcid', 'DCID'];
+export const ID_KEYS: readonly string[] = ['id', '_id', 'dcid', 'DCID'];
 const ZERO = 0x30;
 const SPACE = 0x20;
 /** More digits than a number holds exactly are no id that PowerSchool gives. */

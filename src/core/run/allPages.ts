@@ -7,7 +7,7 @@ import { PAGING_PROBLEMS } from '../powerschool/pagingProblems.ts';
 import { receiveBody, type AnswerBody, type BodyOptions } from './answerBody.ts';
 import { COMMA_BYTES, commaSeparated, frameOf, type ListFrame, withoutEnd } from './pageMerge.ts';
 import { PageWatch, PreparedSender, type WatchedPage } from './pageWatch.ts';
-import type { RequestSender } from './ports.ts';
+import type { BodyCut, RequestSender } from './ports.ts';
 import type { PreparedRequest } from './prepareRequest.ts';
 
 /** What all pages of a request bring: the head of the first page, and one body with the records of all. */
@@ -47,8 +47,6 @@ export interface UnfinishedPages {
   readonly first: WatchedPage;
   /** A whole body with the records so far. */
   readonly body: AnswerBody;
-  /** Knows the records so far. */
-  readonly list: ListWatch;
 }
 
 /** For somebody who watches: what arrived is kept when it ends before the last page. */
@@ -86,7 +84,8 @@ export async function sendAllPages(
   const started = performance.now();
   const run = new AllPagesRun(prepared, sender, options);
   try {
-    const body = await receiveBody({ body: run.merged(), headers: [] }, options.body);
+    const cutAt = options.follower && run.cutAt;
+    const body = await receiveBody({ body: run.merged(), headers: [] }, { ...options.body, cutAt });
     return { ...answerOf(run.watch.first, body, started), pages: await run.outcome(body) };
   } catch (error) {
     const { refusal } = run.watch;
@@ -107,20 +106,22 @@ class AllPagesRun {
   readonly watch: PageWatch;
   readonly #request: PagingRequest;
   readonly #options: AllPagesOptions;
-  readonly #list: ListWatch;
+  readonly #list = new ListWatch();
   #plan: PagingPlan | undefined;
   #frame: ListFrame | undefined;
   #records: number;
   #nextPage = 1;
   #pages = 0;
   #ended: { readonly error: ExplainedError | undefined } | undefined;
+  /** Bytes of the body, and where the pages end in it. */
+  #length = 0;
+  readonly #ends: { readonly length: number; readonly records: number; readonly nextPage: number }[] = [];
 
   constructor(prepared: PagesRequest, sender: RequestSender, options: AllPagesOptions) {
     const { method, url, headers, body } = prepared;
     const from = options.follower?.from;
     this.#options = options;
     this.watch = new PageWatch(new PreparedSender(prepared, sender), url, from?.first);
-    this.#list = from?.list ?? new ListWatch();
     this.#frame = from?.frame;
     this.#records = from?.records ?? 0;
     this.#request = {
@@ -138,7 +139,13 @@ class AllPagesRun {
     const from = follower?.from;
     const plan = await this.#makePlan();
     this.#nextPage = from?.nextPage ?? plan.firstPage;
-    if (from !== undefined) yield* withoutEnd(from.body.read(), from.frame.after.length);
+    if (from !== undefined) {
+      const { body, frame, records, nextPage } = from;
+      await this.#recall(body, plan.pageSize);
+      this.#length = body.size - frame.after.length;
+      this.#ends.push({ length: this.#length, records, nextPage });
+      yield* withoutEnd(body.read(), frame.after.length);
+    }
     const pages = fetchAllPages(this.watch, {
       ...this.#request,
       concurrency,
@@ -155,10 +162,7 @@ class AllPagesRun {
         } else {
           if (held !== undefined) yield* this.#begin(held);
           held = undefined;
-          if (page.batch.count > 0) {
-            yield COMMA_BYTES;
-            yield commaSeparated(page.batch);
-          }
+          if (page.batch.count > 0) yield* this.#add(COMMA_BYTES, page);
         }
         follower?.onProgress(this.#records, plan.count);
       }
@@ -185,7 +189,6 @@ class AllPagesRun {
         frame: this.#frame,
         first: this.watch.first,
         body,
-        list: this.#list,
       };
       return { count, unfinished, drift: [] };
     }
@@ -214,11 +217,40 @@ class AllPagesRun {
     if (this.#plan !== undefined) this.#plan = { ...this.#plan, pageSize };
   }
 
-  *#begin({ batch }: Page): Generator<Uint8Array, void, undefined> {
-    this.#frame = frameOf(this.watch.first.bytes);
-    yield this.#frame.before;
-    yield commaSeparated(batch);
+  /** Looks at the pages that an earlier run brought. */
+  async #recall(body: AnswerBody, pageSize: number | undefined): Promise<void> {
+    const records = body.records();
+    if (records === undefined) return;
+    for (let at = 0; at < records.count;) {
+      const page = await records.read(at, at + (pageSize ?? records.count));
+      this.#list.look(page);
+      at += page.count;
+    }
   }
+
+  *#begin(page: Page): Generator<Uint8Array, void, undefined> {
+    this.#frame = frameOf(this.watch.first.bytes);
+    yield* this.#add(this.#frame.before, page);
+  }
+
+  *#add(before: Uint8Array, { batch, number }: Page): Generator<Uint8Array, void, undefined> {
+    const records = commaSeparated(batch);
+    this.#length += before.length + records.length;
+    const earlier = this.#ends.at(-1)?.records ?? 0;
+    this.#ends.push({ length: this.#length, records: earlier + batch.count, nextPage: number + 1 });
+    yield before;
+    yield records;
+  }
+
+  /** The body cannot be written further: it ends with the last whole page that is there. */
+  readonly cutAt = (written: number, error: ExplainedError): BodyCut | undefined => {
+    const end = this.#ends.findLast(({ length }) => length <= written);
+    if (end === undefined || this.#frame === undefined) return undefined;
+    this.#records = end.records;
+    this.#nextPage = end.nextPage;
+    this.#ended = { error };
+    return { length: end.length, after: this.#frame.after };
+  };
 
   /** Keeps what arrived for somebody who watches; throws when there is nothing, or nobody. */
   #stop(error: unknown): void {

@@ -2,14 +2,14 @@ import type { Header } from '../http/transport.ts';
 import { OUTPUT_PROBLEMS } from '../output/outputProblems.ts';
 import type { RecordBatch } from '../output/recordBatch.ts';
 import { writeFailure } from '../output/writeFailure.ts';
-import { explain } from '../problem/explainedError.ts';
+import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { sliceRecords } from '../powerschool/pageSlicing.ts';
 import { findRecords } from '../powerschool/records.ts';
 import { decodeTextLoosely } from '../powerschool/responseText.ts';
 import type { RecordIndex } from '../records/recordIndex.ts';
 import { RecordIndexer } from '../records/recordIndexer.ts';
 import { FileRecords, MemoryRecords, type RecordSource } from '../records/recordSource.ts';
-import type { Spool, SpooledBody } from './ports.ts';
+import type { BodyCut, Spool, SpooledBody } from './ports.ts';
 
 /** A body that has arrived: in memory, spooled to disk, or only counted. */
 export class AnswerBody {
@@ -133,16 +133,22 @@ export interface BodyOptions {
   readonly openSpool: (() => Promise<Spool>) | undefined;
   /** Look for the records of a body over the limit while it passes by; that takes time. */
   readonly indexLarge: boolean;
+  /** When it cannot be written further (PS9970): where it ends instead, given the bytes that are there. */
+  readonly cutAt?: ((written: number, error: ExplainedError) => BodyCut | undefined) | undefined;
+}
+
+/** An answer on its way: its body, and the headers that tell how to read it. */
+interface ComingBody {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly headers: readonly Header[];
 }
 
 /**
  * Takes a body in: up to `limit` bytes in memory, a larger one whole into a spool when there is one, else only its
- * size is kept.
+ * size is kept. Rejects with PS9970 when the spool takes no more and `cutAt` knows no place to end it.
  */
-export async function receiveBody(
-  { body, headers }: { readonly body: AsyncIterable<Uint8Array>; readonly headers: readonly Header[] },
-  { limit, openSpool, indexLarge }: BodyOptions,
-): Promise<AnswerBody> {
+export async function receiveBody({ body, headers }: ComingBody, options: BodyOptions): Promise<AnswerBody> {
+  const { limit, openSpool, indexLarge, cutAt } = options;
   let size = 0;
   let kept: Uint8Array[] | undefined = [];
   let spool: Spool | undefined;
@@ -154,22 +160,54 @@ export async function receiveBody(
   try {
     for await (const chunk of body) {
       size += chunk.byteLength;
-      if (kept !== undefined && size <= limit) kept.push(chunk);
-      else if (kept === undefined) await pass(chunk);
-      else {
-        spool = openSpool && (await openExplained(openSpool));
-        if (indexLarge) indexer = new RecordIndexer();
-        for (const earlier of [...kept, chunk]) await pass(earlier);
-        kept = undefined;
+      if (kept === undefined) {
+        await pass(chunk);
+        continue;
       }
+      kept.push(chunk);
+      if (size <= limit) continue;
+      spool = openSpool && (await openExplained(openSpool));
+      if (indexLarge) indexer = new RecordIndexer();
+      for (const earlier of kept) await pass(earlier);
+      kept = undefined;
     }
+    if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined, headers);
+    return new AnswerBody(size, undefined, await spool?.end(), headers, indexer?.end());
   } catch (error) {
-    await spool?.discard();
-    throw error;
+    const unwritten = error instanceof ExplainedError && error.code === 'PS9970';
+    const where = unwritten && cutAt !== undefined ? (written: number) => cutAt(written, error) : () => undefined;
+    const short = await (kept === undefined ? shortFile(spool, headers, where) : shortBytes(kept, headers, where));
+    if (short?.spooled === undefined) await spool?.discard();
+    if (short === undefined) throw error;
+    return short;
   }
-  if (kept !== undefined) return new AnswerBody(size, joined(kept), undefined, headers);
-  return new AnswerBody(size, undefined, await spool?.end(), headers, indexer?.end());
 }
+
+function shortBytes(chunks: Uint8Array[], headers: readonly Header[], where: CutFinder): AnswerBody | undefined {
+  const all = joined(chunks);
+  const cut = where(all.length);
+  if (cut === undefined) return undefined;
+  const bytes = Buffer.concat([all.subarray(0, cut.length), cut.after]);
+  return new AnswerBody(bytes.length, bytes, undefined, headers);
+}
+
+async function shortFile(
+  spool: Spool | undefined,
+  headers: readonly Header[],
+  where: CutFinder,
+): Promise<AnswerBody | undefined> {
+  const spooled = await spool?.shorten?.(where).catch(() => undefined);
+  if (spooled === undefined) return undefined;
+  const indexer = new RecordIndexer();
+  let size = 0;
+  for await (const chunk of spooled.read()) {
+    size += chunk.length;
+    indexer.add(chunk);
+  }
+  return new AnswerBody(size, undefined, spooled, headers, indexer.end());
+}
+
+type CutFinder = (written: number) => BodyCut | undefined;
 
 /** A spool whose failures say what they are: PS9970, for example when the disk is full. */
 async function openExplained(open: () => Promise<Spool>): Promise<Spool> {
@@ -177,6 +215,7 @@ async function openExplained(open: () => Promise<Spool>): Promise<Spool> {
   return {
     write: (chunk) => explained(spool.write(chunk)),
     end: () => explained(spool.end()),
+    ...(spool.shorten && { shorten: spool.shorten.bind(spool) }),
     discard: () => spool.discard().catch(() => undefined),
   };
 }

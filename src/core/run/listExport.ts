@@ -10,6 +10,7 @@ import { fetchAllPages, type PagingNote } from '../powerschool/paging.ts';
 import { countAgain, type PagingPlan, type PagingRequest, planPages } from '../powerschool/pagingPlan.ts';
 import type { ExplainedError } from '../problem/explainedError.ts';
 import { knownColumns } from './listColumns.ts';
+import { partPages } from './partPages.ts';
 
 export interface ListExport {
   readonly sender: ApiSender;
@@ -92,7 +93,13 @@ class ListExporter {
   }
 
   async *#fetch(plan: PagingPlan, firstPage: number): AsyncGenerator<ExportPage, void, undefined> {
-    const { sender, request, concurrency } = this.#options;
+    const { sender, request, concurrency, to } = this.#options;
+    if (typeof to !== 'function' && to.earlier !== undefined) {
+      for await (const page of partPages(`${to.file}.part`, to.earlier)) {
+        request.signal?.throwIfAborted();
+        this.#watch.look(page);
+      }
+    }
     const pages = fetchAllPages(sender, {
       ...request,
       concurrency,

@@ -47,8 +47,18 @@ export interface Spool {
   write(chunk: Uint8Array): Promise<void>;
   /** After the last chunk. */
   end(): Promise<SpooledBody>;
+  /** After a write that failed: ends it where `where` says, which hears how many bytes are there. */
+  shorten?(where: (written: number) => BodyCut | undefined): Promise<SpooledBody | undefined>;
   /** Drops what was written. */
   discard(): Promise<void>;
+}
+
+/** Where a body that cannot be written to its end is cut instead. */
+export interface BodyCut {
+  /** Bytes that stay. */
+  readonly length: number;
+  /** What closes it. */
+  readonly after: Uint8Array;
 }
 
 export interface SpooledBody {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, type FileHandle, mkdir, open, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Spool } from '../../core/run/ports.ts';
+import type { BodyCut, Spool, SpooledBody } from '../../core/run/ports.ts';
 
 /** Name of the file that tells whose folder it is; its time tells that the window still lives. */
 export const OWNER_FILE = 'owner.json';
@@ -50,10 +50,18 @@ class FileSpool implements Spool {
     }
   }
 
-  async end(): Promise<{ readonly path: string; readonly read: () => AsyncIterable<Uint8Array> }> {
+  async end(): Promise<SpooledBody> {
     await this.#flush();
     await this.#handle.close();
     return { path: this.#file, read: () => createReadStream(this.#file) };
+  }
+
+  async shorten(where: (written: number) => BodyCut | undefined): Promise<SpooledBody | undefined> {
+    const cut = where((await this.#handle.stat()).size);
+    if (cut === undefined) return undefined;
+    await this.#handle.truncate(cut.length);
+    await this.#handle.close();
+    return { path: this.#file, read: () => closed(createReadStream(this.#file), cut.after) };
   }
 
   async discard(): Promise<void> {
@@ -66,4 +74,10 @@ class FileSpool implements Spool {
     this.#used = 0;
     if (used > 0) await this.#handle.writeFile(this.#block.subarray(0, used));
   }
+}
+
+/** A full disk may have no room even for the few bytes that close a body: they stay in memory. */
+async function* closed(body: AsyncIterable<Uint8Array>, after: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield* body;
+  yield after;
 }

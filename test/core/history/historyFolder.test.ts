@@ -120,6 +120,16 @@ test('a damaged file is passed over, and what a crash left half written is remov
   assert.ok(left.some((name) => name.includes('running')) && !left.some((name) => name.includes('half')), String(left));
 });
 
+test('a body that cannot be written to its end leaves nothing behind', async () => {
+  await history().add(entry(0, 'one'));
+  const broken = (async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('[');
+    throw new Error('the disk is full');
+  })();
+  await assert.rejects(history().keepBody(entry(0, 'one').id, broken), /full/);
+  assert.deepEqual(await readdir(folder), [`${entry(0, 'one').id}.json`]);
+});
+
 test('clearing leaves nothing on the disk', async () => {
   await history().add(entry(1, 'one'));
   await history().keepBody(entry(1, 'one').id, bytes('x'));
