@@ -15,7 +15,7 @@ export async function readServerCertificate(
   options: NetworkSettings & { readonly signal?: AbortSignal } = {},
 ): Promise<CertificateFacts> {
   const [{ RoutePlanner }, { readCertificate }] = await Promise.all([
-    import('../http/undiciTransport.ts'),
+    import('../http/socketTransport.ts'),
     import('../http/socketOpener.ts'),
   ]);
   const planner = new RoutePlanner(transportOptions(server, options));
