@@ -1,5 +1,4 @@
 import { phrase } from '../../problem/phrase.ts';
-import { validators } from '../generated/validators.js';
 import {
   ATTRIBUTE_ENCODED,
   lookUpPrefix,
@@ -8,13 +7,14 @@ import {
   type XmlDocument,
   type XmlElement,
 } from '../reader/xmlDocument.ts';
+import { elementFaults } from './elementFaults.ts';
 import type { ElementModel, XmlLanguageModel } from './elementModel.ts';
 import type { SchemaFinding } from './finding.ts';
 import { judgeRoot } from './rootElement.ts';
-import { explainErrors, reportMissingChildren } from './schemaErrors.ts';
+import { explainFaults, reportMissingChildren } from './schemaErrors.ts';
 
 /**
- * The object that a validator judges: attributes as `@name`, children as lists below their names, the text as
+ * The object that is judged: attributes as `@name`, children as lists below their names, the text as
  * `#text`. The order of the document plays no part; elements of a list lead back to their places.
  * It has no prototype, so that an element called `constructor` is nothing special.
  */
@@ -48,7 +48,6 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
   if (!judgeRoot(document, root, language, findings)) return findings;
   const { scope, name } = root;
   const namespace = root.namespace;
-  const all = validators[language.id];
   const leaves = new LeafObject();
   const walk: StructureWalk = {
     document,
@@ -60,20 +59,20 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
       document.faults.filter((fault) => fault.kind === 'outsideRoot').map((fault) => fault.args[1] ?? ''),
     ),
     judge(element, model) {
-      const validate = all?.[model.id];
       if (element.children.length === 0 && !model.judgesText) {
         if (model.content === 'empty') checkText(walk, element, model);
-        if (validate === undefined || leaves.isLikeValid(element, model)) return;
+        if (leaves.isLikeValid(element, model)) return;
         const plain = leaves.fill(element);
-        const valid = validate(plain);
-        leaves.note(model, valid);
-        if (!valid) explainErrors(walk, element, model, plain, validate.errors ?? []);
+        const faults = elementFaults(model, plain);
+        leaves.note(model, faults === undefined);
+        if (faults !== undefined) explainFaults(walk, element, model, plain, faults);
         return;
       }
       const plain = new Plain();
       addAttributes(plain, element);
       const childNames = addChildren(plain, element, model);
-      if (validate !== undefined && !validate(plain)) explainErrors(walk, element, model, plain, validate.errors ?? []);
+      const faults = elementFaults(model, plain);
+      if (faults !== undefined) explainFaults(walk, element, model, plain, faults);
       if (model.sequence.length > 0) checkOrder(walk, element, model);
       for (const childName of childNames) {
         const child = model.children.get(childName);
