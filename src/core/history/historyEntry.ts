@@ -20,6 +20,8 @@ export interface HistoryEntry {
   readonly body: string | undefined;
   readonly pages: string | undefined;
   readonly timeout: string | undefined;
+  /** The file that the records went to. */
+  readonly file?: string | undefined;
   /** Nothing was left out: it can be sent again from this alone. */
   readonly whole: boolean;
   readonly outcome: RunOutcome;
@@ -45,6 +47,10 @@ export interface HistoryAnswer {
   readonly size: number;
   readonly records: number | null;
   readonly redirectedTo?: string | undefined;
+  /** Pages that were put together. */
+  readonly pages?: number | undefined;
+  /** It ended before the last page. */
+  readonly partial?: boolean | undefined;
 }
 
 /** A body or address over this is not kept. */
@@ -54,6 +60,8 @@ export interface EntryWords {
   readonly id: string;
   readonly title: string;
   readonly source: string | undefined;
+  /** Of an export. */
+  readonly file?: string | undefined;
 }
 
 /** The entry of a result; undefined when nothing was sent. */
@@ -86,6 +94,9 @@ export function historyEntry(result: RunResult, words: EntryWords): HistoryEntry
       size: answer.body.size,
       records: answer.records ?? null,
       redirectedTo: answer.redirectedTo,
+      pages: answer.pages?.fetched,
+      partial:
+        answer.pages && (answer.pages.unfinished !== undefined || (words.file !== undefined && outcome !== 'passed')),
     },
     error: error && {
       code: error.code,

@@ -26,6 +26,8 @@ export interface PagedAnswer {
 
 /** How the fetching of all pages went. */
 export interface PagesOutcome {
+  /** Pages that came, those of an earlier run too. */
+  readonly fetched: number;
   /** Records the server counted at the start. */
   readonly count: number | undefined;
   /** It ended before the last page; undefined when all are there. */
@@ -178,6 +180,7 @@ class AllPagesRun {
     const plan = this.#plan;
     if (plan === undefined) throw new Error('the pages were not fetched');
     const { count } = plan;
+    const fetched = this.#nextPage - plan.firstPage;
     const ended = this.#ended;
     if (ended !== undefined && this.#frame !== undefined) {
       const unfinished: UnfinishedPages = {
@@ -190,11 +193,16 @@ class AllPagesRun {
         first: this.watch.first,
         body,
       };
-      return { count, unfinished, drift: [] };
+      return { fetched, count, unfinished, drift: [] };
     }
     const before = plan.firstPage === 1 ? count : undefined;
     const after = before !== undefined && this.#pages > 1 ? await countAgain(this.watch, this.#request) : undefined;
-    return { count, unfinished: undefined, drift: this.#list.report({ before, after, fetched: this.#records }) };
+    return {
+      fetched,
+      count,
+      unfinished: undefined,
+      drift: this.#list.report({ before, after, fetched: this.#records }),
+    };
   }
 
   /** The plan of the start; the count is asked for again, since later pages begin elsewhere when it has changed. */

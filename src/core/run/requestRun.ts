@@ -40,9 +40,11 @@ export interface RunContext {
 export interface ReadyRequest {
   readonly prepared: PreparedRequest;
   readonly connection: ServerConnection;
-  /** Its address without credentials. */
-  readonly shownUrl: string;
+  /** What its result begins with. */
+  readonly head: ResultHead;
 }
+
+type ResultHead = Pick<RunResult, 'file' | 'request' | 'dependency' | 'method' | 'url' | 'sent'>;
 
 /** Connection, TLS, proxy and sign-in; other codes are about the request or the form of its answer. */
 const NO_CONNECTION = /^PS9(?:0[0-8]|[12]\d|3[0169]|4[0-8])$/;
@@ -92,7 +94,10 @@ export class RequestRun {
       const ready = await this.#putTogether();
       if ('outcome' in ready) return ready;
       const { prepared, connection } = ready;
-      if (connection !== undefined) return { prepared, connection, shownUrl: this.#shown(prepared.url.href) };
+      if (connection !== undefined) {
+        this.#sent = { ...this.#sentOf(prepared, connection), pages: 'all' };
+        return { prepared, connection, head: this.#head(prepared) };
+      }
       return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
     });
   }
@@ -144,7 +149,12 @@ export class RequestRun {
     }
     const sender = connection?.sender ?? (await this.#context.ports.anonymousSender?.(prepared.url.origin));
     if (sender === undefined) return this.#unsent(explain(REQUEST_PROBLEMS, 'PS574'), 'usage', prepared);
-    this.#sent = {
+    this.#sent = this.#sentOf(prepared, connection);
+    return this.#send(prepared, sender);
+  }
+
+  #sentOf(prepared: PreparedRequest, connection: ServerConnection | undefined): SentRequest {
+    return {
       server: connection?.server,
       method: prepared.method,
       url: prepared.url,
@@ -154,7 +164,6 @@ export class RequestRun {
       timeout: directiveValue(this.#entry.directives, 'timeout'),
       secrets: [...this.#secrets, ...this.#resolver.secretValues],
     };
-    return this.#send(prepared, sender);
   }
 
   async #connection(): Promise<ServerConnection | undefined | ExplainedError> {
@@ -323,9 +332,7 @@ export class RequestRun {
     }));
   }
 
-  #head(
-    prepared: PreparedRequest | undefined,
-  ): Pick<RunResult, 'file' | 'request' | 'dependency' | 'method' | 'url' | 'sent'> {
+  #head(prepared: PreparedRequest | undefined): ResultHead {
     return {
       file: this.#context.file.path,
       request: this.#entry,

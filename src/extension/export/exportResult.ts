@@ -123,6 +123,7 @@ function pagesSource(
     title: titleOf(request),
     server: named === undefined ? registry.active : registry.findByName(named),
     prepare: (signal) => runner.prepare(document, request, signal),
+    remember: (result, when) => runner.remember(document, result, when),
   };
 }
 

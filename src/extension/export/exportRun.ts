@@ -7,7 +7,8 @@ import { findUnfinished, PartFile } from '../../core/output/partFile.ts';
 import type { EncoderOptions } from '../../core/output/recordEncoder.ts';
 import type { ExportResult } from '../../core/output/recordExport.ts';
 import { ExplainedError } from '../../core/problem/explainedError.ts';
-import { exportList, type ListExportResult } from '../../core/run/listExport.ts';
+import { exportedResult, FirstAnswer } from '../../core/run/exportedResult.ts';
+import { exportList, type ListExport, type ListExportResult } from '../../core/run/listExport.ts';
 import { PreparedSender } from '../../core/run/pageWatch.ts';
 import type { ReadyRequest } from '../../core/run/requestRun.ts';
 import { abortSignalOf } from '../adapters/cancellation.ts';
@@ -76,34 +77,62 @@ async function writePages(
   source: PagesSource,
   { form, file, earlier }: ExportOrder,
   signal: AbortSignal,
-  progress: PagesProgress,
+  shown: PagesProgress,
 ): Promise<Outcome> {
+  const at = Date.now();
+  const started = performance.now();
   let part: PartFile | undefined;
+  let pages = (earlier?.nextPage ?? 1) - 1;
+  let records = earlier?.records ?? 0;
+  let count: number | undefined;
+  let error: unknown;
+  let ready: ReadyRequest | undefined;
+  let answer: FirstAnswer | undefined;
   try {
-    const ready = await source.prepare(signal);
-    if (ready === undefined) return { kind: 'stopped', error: undefined, isResumable: false };
-    if ('outcome' in ready) return { kind: 'stopped', error: ready.error, isResumable: false };
+    const prepared = await source.prepare(signal);
+    if (prepared === undefined || 'outcome' in prepared)
+      return { kind: 'stopped', error: prepared?.error, isResumable: false };
+    ready = prepared;
+    answer = new FirstAnswer(new PreparedSender(ready.prepared, ready.connection.sender), ready.prepared.url);
     part = await PartFile.open(file, earlier !== undefined);
     const result = await exportList({
       ...listOf(ready, signal),
+      sender: answer,
       encoder: earlier === undefined ? form : formOf(earlier),
       concurrency: workspace.getConfiguration(SETTINGS_SECTION).get<number>(SETTINGS.concurrency, 4),
       to: part,
-      onProgress: (records, count) => progress.show(records, count),
+      onProgress: (...progress) => {
+        pages++;
+        [records, count] = progress;
+        shown.show(...progress);
+      },
     });
     return { kind: 'written', result };
-  } catch (error) {
-    return { kind: 'stopped', error: signal.aborted ? undefined : error, isResumable: part?.isResumable ?? false };
+  } catch (failure) {
+    error = failure;
+    return { kind: 'stopped', error: signal.aborted ? undefined : failure, isResumable: part?.isResumable ?? false };
+  } finally {
+    if (ready && answer && part) {
+      const duration = performance.now() - started;
+      const explained = error instanceof ExplainedError ? error : undefined;
+      const cancelled = error !== undefined && signal.aborted;
+      const how = {
+        pages,
+        records,
+        count,
+        size: part.length,
+        duration,
+        cancelled,
+        error: cancelled ? undefined : explained,
+      };
+      await source.remember(exportedResult(ready, answer, how), { at, file });
+    }
   }
 }
 
-function listOf(
-  { prepared, connection }: ReadyRequest,
-  signal: AbortSignal,
-): Pick<Parameters<typeof exportList>[0], 'sender' | 'origin' | 'request'> {
+function listOf({ prepared }: ReadyRequest, signal: AbortSignal): Pick<ListExport, 'origin' | 'request'> {
   const { method, url, headers, body } = prepared;
   return {
-    sender: new PreparedSender(prepared, connection.sender),
     origin: url.origin,
     request: {
       target: url.href,

@@ -27,4 +27,6 @@ export interface PagesSource extends SourceBase {
   readonly kind: 'pages';
   /** Puts the request together; a result tells why that cannot be. */
   readonly prepare: (signal: AbortSignal) => Promise<ReadyRequest | RunResult | undefined>;
+  /** Puts what was sent into the history. */
+  readonly remember: (result: RunResult, when: { readonly at: number; readonly file: string }) => Promise<unknown>;
 }

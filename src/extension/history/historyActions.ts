@@ -5,6 +5,7 @@ import { movedTo } from '../../core/run/sentRequest.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
+import { withPagesProgress } from '../requests/allPagesRun.ts';
 import type { RequestRunner } from '../requests/requestRunner.ts';
 import { viewOfEntry } from '../requests/resultView.ts';
 import { maySend } from '../requests/trust.ts';
@@ -138,10 +139,10 @@ export class HistoryActions {
       await sayIncomplete(entry);
       return undefined;
     }
-    const sent = await runner.sendAgain(request, {
-      title: entry.title,
-      source: entry.source,
-    });
+    const sent =
+      request.pages === 'all'
+        ? await withPagesProgress(entry.title, undefined, (all) => runner.sendAgain(request, entry, all))
+        : await runner.sendAgain(request, entry);
     if (!sent) return undefined;
     const body = sent.entry && (await book.answer(sent.entry));
     if (sent.entry && body) return this.#view(sent.entry, body);

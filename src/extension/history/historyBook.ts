@@ -31,6 +31,8 @@ export interface RunWords {
   readonly source: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The file that the records went to. */
+  readonly file?: string | undefined;
 }
 
 export interface HistoryBookOptions {
@@ -65,8 +67,8 @@ export class HistoryBook implements Disposable {
   }
 
   /** Remembers a result; undefined when nothing was sent. A disk that refuses costs the entry, never the run. */
-  async add(result: RunResult, { title, source, at }: RunWords): Promise<HistoryEntry | undefined> {
-    const entry = historyEntry(result, { id: newEntryId(at, crypto.randomUUID()), title, source });
+  async add(result: RunResult, { at, ...words }: RunWords): Promise<HistoryEntry | undefined> {
+    const entry = historyEntry(result, { ...words, id: newEntryId(at, crypto.randomUUID()) });
     if (entry === undefined) return undefined;
     const { sent, answer } = result;
     this.#remembered.set(entry.id, { sent, answer: answer && this.#keep(answer.body) });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
 import { timeOf, type HistoryEntry } from '../../core/history/historyEntry.ts';
 import { formatDuration } from '../../core/output/quantity.ts';
@@ -47,7 +48,14 @@ export function entryItem({ entry }: EntryNode, url: string, kept: boolean): Tre
   const host = new URL(entry.url).host;
   const item = new TreeItem(`${method} ${title}`, TreeItemCollapsibleState.None);
   item.id = id;
-  item.description = [time, answer?.status ?? outcomeWord(entry), server?.name ?? host, recordsOf(entry)]
+  item.description = [
+    time,
+    answer?.status ?? outcomeWord(entry),
+    server?.name ?? host,
+    recordsOf(entry),
+    pagesOf(entry),
+    fileOf(entry),
+  ]
     .filter((part) => part !== undefined)
     .join(' · ');
   item.iconPath = outcomeIcon(entry);
@@ -73,7 +81,8 @@ function tooltip(entry: HistoryEntry, url: string, kept: boolean): MarkdownStrin
   ];
   text.appendText(`${facts.join('\n')}\n`);
   if (error) text.appendText(`\n${error.message} ${error.mend} (${error.code})\n`);
-  if (answer && !kept) text.appendText(`\n${l10n.t('The body of the answer is not kept.')}`);
+  if (entry.file !== undefined) text.appendText(`\n${l10n.t('The records went to {0}', entry.file)}`);
+  else if (answer && !kept) text.appendText(`\n${l10n.t('The body of the answer is not kept.')}`);
   return text;
 }
 
@@ -91,6 +100,16 @@ function recordsOf({ answer }: HistoryEntry): string | undefined {
   if (!answer) return undefined;
   if (answer.records === null) return formatDuration(answer.durationMs);
   return answer.records === 1 ? l10n.t('1 record') : l10n.t('{0} records', answer.records.toLocaleString());
+}
+
+function pagesOf({ answer }: HistoryEntry): string | undefined {
+  if (answer?.partial === true) return l10n.t('not all pages');
+  const pages = answer?.pages ?? 1;
+  return pages > 1 ? l10n.t('{0} pages', pages.toLocaleString()) : undefined;
+}
+
+function fileOf({ file }: HistoryEntry): string | undefined {
+  return file === undefined ? undefined : `→ ${basename(file)}`;
 }
 
 function dayLabel(day: string, now: number): string {

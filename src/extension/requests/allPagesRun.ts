@@ -1,6 +1,6 @@
 import { ProgressLocation, l10n, window, type Uri } from 'vscode';
 import { FetchPace } from '../../core/output/fetchPace.ts';
-import type { UnfinishedPages } from '../../core/run/allPages.ts';
+import type { PagesFollower, UnfinishedPages } from '../../core/run/allPages.ts';
 import { abortSignalOf } from '../adapters/cancellation.ts';
 import type { BodyStore } from '../response/bodyStore.ts';
 import type { ResponseDocuments } from '../response/responseDocuments.ts';
@@ -31,23 +31,35 @@ export async function runAllPages(
   }
   if (!maySend()) return;
   const hold = from && bodies.hold(from.body);
-  const location = ProgressLocation.Notification;
-  const title = l10n.t('All pages of {0}', requestLabel(request));
   try {
-    await window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-      const shown = new PagesProgress(progress, new FetchPace(() => performance.now(), from?.records), from?.records);
-      await runner.runMany(
+    await withPagesProgress(requestLabel(request), from, ({ signal, pages }) =>
+      runner.runMany(
         [{ document, select: ({ index }) => index === request.index }],
         async (event, _, entry) => {
           if (event.kind === 'result') await runner.showResult(document, event.result, entry);
         },
-        abortSignalOf(token),
-        { from, onProgress: (records, count) => shown.show(records, count) },
-      );
-    });
+        signal,
+        pages,
+      ),
+    );
   } finally {
     await hold?.release();
   }
+}
+
+/** Shows how far the pages of a request came, and lets them be cancelled. */
+export function withPagesProgress<T>(
+  label: string,
+  from: UnfinishedPages | undefined,
+  work: (all: { readonly signal: AbortSignal; readonly pages: PagesFollower }) => Promise<T>,
+): Thenable<T> {
+  const location = ProgressLocation.Notification;
+  const title = l10n.t('All pages of {0}', label);
+  return window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const shown = new PagesProgress(progress, new FetchPace(() => performance.now(), from?.records), from?.records);
+    const onProgress = (records: number, count: number | undefined): void => shown.show(records, count);
+    return work({ signal: abortSignalOf(token), pages: { from, onProgress } });
+  });
 }
 
 /** Goes on where the pages of the response that is shown ended. */

@@ -52,7 +52,13 @@ export interface RequestRunnerOptions {
 export interface HistoryRecorder {
   add(
     result: RunResult,
-    words: { readonly title: string; readonly source: string | undefined; readonly at: number },
+    words: {
+      readonly title: string;
+      readonly source: string | undefined;
+      readonly at: number;
+      /** Of an export. */
+      readonly file?: string | undefined;
+    },
   ): Promise<HistoryEntry | undefined>;
 }
 
@@ -176,10 +182,23 @@ export class RequestRunner implements Disposable {
     }
   }
 
-  /** Sends a request of before again; its server is the one it names. */
+  /** Puts a result into the history. */
+  remember(
+    { uri }: TextDocument,
+    result: RunResult,
+    when: { readonly at: number; readonly file?: string },
+  ): Promise<HistoryEntry | undefined> {
+    return this.#options.history.add(result, { ...when, title: titleOf(result.request), source: uri.toString() });
+  }
+
+  /**
+   * Sends a request of before again; its server is the one it names.
+   * @param all of one that brings all pages: who hears how far that came.
+   */
   async sendAgain(
     request: SentRequest,
     { title, source }: { readonly title: string; readonly source: string | undefined },
+    all?: { readonly signal: AbortSignal; readonly pages: PagesFollower },
   ): Promise<{ readonly entry: HistoryEntry | undefined; readonly error: ExplainedError | undefined } | undefined> {
     const { registry, clients, learn, history } = this.#options;
     const ports = createRunPorts(registry, clients, learn);
@@ -198,9 +217,10 @@ export class RequestRunner implements Disposable {
         bodyLimit: BODY_LIMIT,
         indexLarge: true,
         signal,
+        pages: all?.pages,
       });
       return { entry: await history.add(result, { title, source, at }), error: result.error };
-    });
+    }, all?.signal);
   }
 
   /** Ends every running request; its connection is closed at once. */
@@ -227,7 +247,7 @@ export class RequestRunner implements Disposable {
   async #runDocument(selection: Selection, run: OngoingRun): Promise<void> {
     const { document } = selection;
     const { signal, report, onEvent, bodies, pages } = run;
-    const { runs, history } = this.#options;
+    const { runs } = this.#options;
     const { runRequests } = await import('../../core/run/runRequests.ts');
     const options = await this.#runOptions(selection, bodies, signal);
     const events: AsyncIterable<RunEvent> = runRequests({ ...options, pages });
@@ -245,8 +265,7 @@ export class RequestRunner implements Disposable {
         } else {
           open = undefined;
           runs.set(document, event.result.request, stateOf(event.result));
-          const title = titleOf(event.result.request);
-          entry = await history.add(event.result, { title, source: document.uri.toString(), at });
+          entry = await this.remember(document, event.result, { at });
         }
         await onEvent(event, document, entry);
       }

@@ -42,6 +42,8 @@ export function viewOfEntry(
     previewLimit: limit,
     missingGrants,
     explanation: error,
+    partial: answer?.partial ?? false,
+    file: entry.file,
   };
 }
 

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { l10n } from 'vscode';
 import { hideInText } from '../../core/privacy/hideInText.ts';
 import { hideInUrl } from '../../core/privacy/hideInUrl.ts';
@@ -55,9 +56,11 @@ function requestLines(view: ResponseView, hidden: PersonalField | undefined): st
 }
 
 /** What else is known of the way: redirects, a cache, a connection that was open. */
-function factsOf({ timings, headers, redirectedTo, body, size }: ResponseView): string[] {
+function factsOf({ timings, headers, redirectedTo, body, size, file, partial }: ResponseView): string[] {
   const facts: string[] = [];
-  if (size > 0 && body.bytes === undefined && body.spooled === undefined) {
+  if (partial) facts.push(l10n.t('Not all pages came.'));
+  if (file !== undefined) facts.push(l10n.t('The records went to {0}', pathToFileURL(file).href));
+  else if (size > 0 && body.bytes === undefined && body.spooled === undefined) {
     facts.push(l10n.t('The body of the answer is not kept.'));
   }
   if (redirectedTo !== undefined) facts.push(l10n.t('Redirected to {0}', redirectedTo));

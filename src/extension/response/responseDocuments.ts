@@ -142,6 +142,8 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const next = continueLens(top, view, document.uri);
     // The first one: in a narrow editor the others may be out of sight.
     if (next) lenses.unshift(next);
+    else if (view.partial)
+      lenses.unshift(lens(`$(warning) ${notAllPages()}`, l10n.t('Run the request again for the rest')));
     for (const { code, message, mend } of view.pages?.drift ?? []) {
       const title = `$(warning) ${message} ${mend} (${code})`;
       lenses.push(new CodeLens(top, { title, command: COMMANDS.openReference, arguments: [code] }));
@@ -216,6 +218,10 @@ function continueLens(top: Range, { pages }: ResponseView, uri: Uri): CodeLens |
       ? l10n.t('Continue: {0} records are here', here)
       : l10n.t('Continue: {0} of {1} records are here', here, pages.count.toLocaleString());
   return new CodeLens(top, { title: `$(debug-continue) ${text}`, command: COMMANDS.continuePages, arguments: [uri] });
+}
+
+function notAllPages(): string {
+  return l10n.t('Not all pages came');
 }
 
 function cutNote({ records }: Omit<VisibleBody, 'text'>, view: ResponseView): string {

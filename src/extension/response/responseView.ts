@@ -37,6 +37,10 @@ export interface ResponseView {
   readonly missingGrants: readonly { readonly table: string; readonly column: string }[];
   /** What an error answer means and what to do, in PowerSchool words. */
   readonly explanation: { readonly code: string; readonly message: string; readonly mend: string } | undefined;
+  /** It ended before the last page. */
+  readonly partial: boolean;
+  /** The file that the records went to. */
+  readonly file: string | undefined;
   /** How the fetching of all pages went; undefined for one answer alone. */
   readonly pages?: PagesOutcome | undefined;
 }

@@ -149,7 +149,7 @@ test('all pages can be asked for without the directive, and are told as they com
     [6, 7],
     [7, 7],
   ]);
-  assert.deepEqual(result.answer?.pages, { count: 7, unfinished: undefined, drift: [] });
+  assert.deepEqual(result.answer?.pages, { fetched: 3, count: 7, unfinished: undefined, drift: [] });
 });
 
 for (const cancelAt of [3, 6]) {

@@ -60,7 +60,7 @@ test('a request is put together, after those whose answers it uses, and not sent
   assert.ok(ready !== undefined && 'prepared' in ready);
   assert.equal(ready.prepared.url.pathname, '/ws/v1/school/120/student');
   assert.equal(ready.prepared.authorize, true);
-  assert.equal(ready.shownUrl, `${server.origin}/ws/v1/school/120/student`);
+  assert.equal(ready.head.url, `${server.origin}/ws/v1/school/120/student`);
   assert.deepEqual(
     server.requests.map(({ url }) => url),
     ['/ws/v1/school/120'],
