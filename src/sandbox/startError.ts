@@ -1,5 +1,5 @@
 import { explain, type ExplainedError } from '../core/problem/explainedError.ts';
-import { SANDBOX_PROBLEMS } from '../core/powerschool/sandboxProblems.ts';
+import { POWERSCHOOL_PROBLEMS } from '../core/powerschool/powerschoolProblems.ts';
 
 /** The sandbox cannot start: what happened and what to do, each without a full stop. */
 export function startError(
@@ -7,5 +7,5 @@ export function startError(
   mend: string,
   options: { readonly detail?: string | undefined; readonly cause?: unknown } = {},
 ): ExplainedError {
-  return explain(SANDBOX_PROBLEMS, 'PS999', [what, mend], options);
+  return explain(POWERSCHOOL_PROBLEMS, 'PS999', [what, mend], options);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { allProblems } from '../../src/core/problem/allProblems.ts';
 import { strayReasons } from '../../src/core/problem/reasons.ts';
@@ -22,4 +22,17 @@ test('every code has the form PS and four digits or three, a sentence, a mend, a
 
 test('every reason belongs to a code', async () => {
   assert.deepEqual(strayReasons((await allProblems()).map(([code]) => code)), []);
+});
+
+test('every code is reported somewhere in the sources', async () => {
+  const core = new URL('../../src/', import.meta.url);
+  const files = (await readdir(core, { recursive: true })).filter((file) => /\.ts$|\.schema\.json$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file.replaceAll('\\', '/'), core), 'utf8')));
+  const named = new Set(texts.flatMap((text) => [...text.matchAll(/['"](PS\d{3,4})['"]/g)].map(([, code]) => code)));
+  const codes = (await allProblems()).map(([code]) => code);
+  // the codes that XML languages share are made of a prefix and a number
+  assert.deepEqual(
+    codes.filter((code) => !named.has(code) && !/^PS[1-4][0-4]\d$/.test(code)),
+    [],
+  );
 });

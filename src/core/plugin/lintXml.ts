@@ -42,7 +42,7 @@ export function lintXml(
   const add: Add = (code, { start, end }, args, fixes) => {
     const setting = settings[code];
     if (setting === 'off') return;
-    const diagnostic = diagnose(PLUGIN_PROBLEMS, code, { start, end }, args, fixes);
+    const diagnostic = diagnose<string>(PLUGIN_PROBLEMS, code, { start, end }, args, fixes);
     found.push(setting === undefined ? diagnostic : { ...diagnostic, severity: setting });
   };
   for (const fault of document.faults) {

@@ -1,8 +1,8 @@
 /**
  * The row of one `PS…` code. Rows are data: code, documentation (docs/reference.md is generated from them)
- * and tests read them. Each area keeps its own table, next to the code that reports it:
- * PS1-PS4 `core/plugin`, PS5 `core/request`, PS9 `core/powerschool`. Why a rule is one, and who says so, is asked for
- * seldom and stands in reasons.json.
+ * and tests read them. Each area keeps its own table, a JSON file next to the code that reports it: PS1-PS4
+ * `core/plugin`, PS5 `core/request`, PS9 `core/http`, `core/powerschool` and `core/output`. Why a rule is one, and who
+ * says so, is asked for seldom and stands in reasons.json.
  */
 export interface ProblemCode {
   readonly severity: Severity;

@@ -2,7 +2,7 @@ import { workspace, type Uri } from 'vscode';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import type { PackageFile } from '../../core/plugin/making/packageEntries.ts';
 import { withSettings } from '../../core/plugin/lintText.ts';
-import { LAYOUT_PROBLEMS } from '../../core/plugin/package/layoutProblems.ts';
+import { LAYOUT_CODES } from '../../core/plugin/package/layoutCodes.ts';
 import { lintPackage } from '../../core/plugin/package/lintPackage.ts';
 import { judgeRequest } from '../../core/plugin/package/requestGrants.ts';
 import { namesOf, type PackageNames } from '../../core/plugin/package/workspaceNames.ts';
@@ -25,7 +25,7 @@ export async function findAcrossFiles(
   requests: readonly RequestFileUses[],
   options: LintOptions,
 ): Promise<{ readonly found: PackageFindings[]; readonly names: PackageNames }> {
-  const across = new Set([...PACKAGE_RULES.map(({ code }) => code), ...Object.keys(LAYOUT_PROBLEMS)]);
+  const across = new Set<string>([...PACKAGE_RULES.map(({ code }) => code), ...LAYOUT_CODES]);
   const entries = files.map(({ path, bytes }) => ({ path, size: bytes.length, read: () => Promise.resolve(bytes) }));
   const source = { kind: 'folder', name: plugin.folder.path, entries, faults: [] } as const;
   const result = await lintPackage(source, { ...options, requests });

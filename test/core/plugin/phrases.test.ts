@@ -14,7 +14,7 @@ function writtenWords(): ReadonlySet<string> {
   const core = new URL('../../../src/core/', import.meta.url);
   const words = new Set<string>();
   for (const file of readdirSync(core, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') && !file.endsWith('.schema.json')) continue;
+    if (!/\.(?:ts|schema\.json)$|Problems\.json$/.test(file)) continue;
     for (const [, single, double] of readFileSync(new URL(file, core), 'utf8').matchAll(
       /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/g,
     ))

@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
 import { phrase, type Argument, type Phrase } from '../../problem/phrase.ts';
 import type { TextRange } from '../../text/textRange.ts';
+import { PLUGIN_PROBLEMS, type PluginRuleCode } from '../problems/pluginProblems.ts';
 import { memberOf, readJson, toValue, type JsonDocument, type JsonFault, type JsonNode } from '../reader/jsonReader.ts';
 import type { ValueSchema } from '../schema/elementModel.ts';
 import { nearestName } from '../schema/nearestName.ts';
@@ -8,7 +9,6 @@ import { changeTo } from '../schema/structureFixes.ts';
 import schema from '../schema/page_catalog.schema.json' with { type: 'json' };
 import { valueCheck } from '../schema/valueCheck.ts';
 import { readPageCatalog, type PageCatalog } from './pageCatalog.ts';
-import { PAGE_CATALOG_PROBLEMS, type PageCatalogCode } from './pageCatalogProblems.ts';
 
 interface PropertySchema extends ValueSchema {
   readonly type?: JsonNode['kind'];
@@ -27,6 +27,8 @@ const PAGE = schema.$defs.page as unknown as ObjectSchema;
 /** The properties of an entry, from the schema. */
 export const PAGE_PROPERTIES: Readonly<Record<string, ValueSchema>> = PAGE.properties;
 
+type PageCatalogCode = Extract<PluginRuleCode, `PS45${number}`>;
+
 type Add = (code: PageCatalogCode, range: TextRange, args: readonly Argument[], fixes?: readonly Fix[]) => void;
 
 /** Checks one file of pagecataloging by itself. */
@@ -34,7 +36,7 @@ export function lintPageCatalog(text: string): Diagnostic[] {
   const document = readJson(text);
   const found: Diagnostic[] = [];
   const add: Add = (code, { start, end }, args, fixes = []) => {
-    found.push(diagnose(PAGE_CATALOG_PROBLEMS, code, { start, end }, args, fixes));
+    found.push(diagnose(PLUGIN_PROBLEMS, code, { start, end }, args, fixes));
   };
   for (const fault of document.faults)
     add('PS450', fault, [phrase(DESCRIPTIONS[fault.kind], fault.written)], faultFixes(fault));

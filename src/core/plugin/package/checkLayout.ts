@@ -1,5 +1,5 @@
 import { PACKAGE_FOLDERS, roleOf } from './packageLayout.ts';
-import type { LayoutCode } from './layoutProblems.ts';
+import type { LayoutCode } from './layoutCodes.ts';
 import type { PluginPackage } from './pluginPackage.ts';
 
 /** A finding about a file as such; empty path: about the package. */

@@ -1,7 +1,7 @@
 import type { ApiUse, TableUse } from '../../catalog/apiUse.ts';
 import { diagnose, type Diagnostic } from '../../problem/diagnostic.ts';
-import type { ProblemTable } from '../../problem/problemCode.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { PLUGIN_PROBLEMS } from '../problems/pluginProblems.ts';
 import { isExtensionTable } from '../rules/tableNames.ts';
 
 /** A request file with what its requests need. */
@@ -12,21 +12,10 @@ export interface RequestUses {
   readonly uses: readonly ApiUse[];
 }
 
-/** Findings in request files; PS483 and PS477 say the contrary in the manifest. */
-export const REQUEST_GRANT_PROBLEMS = {
-  PS481: {
-    severity: 'warning',
-    message: 'The plugin {3} does not ask for {2} to {0}.{1}.',
-    mend: 'Add <field table="{0}" field="{1}" access="{2}"/> to <access_request> of its plugin.xml.',
-  },
-  PS482: {
-    severity: 'warning',
-    message: 'The request needs accessLevelV1Api="{0}"; the plugin {2} asks for {1}.',
-    mend: 'Set accessLevelV1Api="{0}" on <oauth> of its plugin.xml.',
-  },
-} as const satisfies ProblemTable;
-
-/** Requests that the server would refuse, for the plugin does not ask for what they need. */
+/**
+ * Requests that the server would refuse, for the plugin does not ask for what they need. PS483 and PS477 say the
+ * contrary, in the manifest.
+ */
 export function judgeRequest({ oauth, fields, name }: Manifest, { uses }: RequestUses): Diagnostic[] {
   // without <oauth> there are no credentials to send a request with
   if (oauth === undefined) return [];
@@ -37,7 +26,7 @@ export function judgeRequest({ oauth, fields, name }: Manifest, { uses }: Reques
   return uses.flatMap((use) => {
     if (use.kind === 'table') return missingFields(use, granted, plugin);
     if (level === 'FULL' || level === use.level) return [];
-    return diagnose(REQUEST_GRANT_PROBLEMS, 'PS482', use.range, [use.level, level, plugin]);
+    return diagnose(PLUGIN_PROBLEMS, 'PS482', use.range, [use.level, level, plugin]);
   });
 }
 
@@ -56,7 +45,7 @@ function missingFields(
       return [];
     said.add(key);
     const [owner = '', field = ''] = key.split('.');
-    return diagnose(REQUEST_GRANT_PROBLEMS, 'PS481', range, [owner, field, access, plugin]);
+    return diagnose(PLUGIN_PROBLEMS, 'PS481', range, [owner, field, access, plugin]);
   });
 }
 

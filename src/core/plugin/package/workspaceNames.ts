@@ -1,22 +1,8 @@
 import { diagnose, type Diagnostic } from '../../problem/diagnostic.ts';
-import type { ProblemTable } from '../../problem/problemCode.ts';
 import type { TextRange } from '../../text/textRange.ts';
+import { PLUGIN_PROBLEMS } from '../problems/pluginProblems.ts';
 import { suppressionsOf } from '../suppressions.ts';
 import type { PackageText, PluginPackage } from './pluginPackage.ts';
-
-/** Findings between the packages of a workspace. */
-export const WORKSPACE_PROBLEMS = {
-  PS179: {
-    severity: 'info',
-    message: 'The plugin in {1} is called {0} too.',
-    mend: 'Give one of the two another name, unless they are two versions of one plugin.',
-  },
-  PS484: {
-    severity: 'warning',
-    message: 'The query {0} is in the plugin {1} too.',
-    mend: 'Give one of the two another name.',
-  },
-} as const satisfies ProblemTable;
 
 /** A name and where it stands. */
 interface PlacedName {
@@ -61,7 +47,7 @@ export function namesOf(folder: string, { manifest, queries }: PluginPackage): P
   };
 }
 
-function placed(code: keyof typeof WORKSPACE_PROBLEMS, file: PackageText, name: string, range: TextRange): PlacedName {
+function placed(code: 'PS179' | 'PS484', file: PackageText, name: string, range: TextRange): PlacedName {
   const { text } = file.decoded;
   const suppressed = suppressionsOf(text, file.document)?.(code, range.start) === true;
   return { name, path: file.path, text, range, suppressed };
@@ -73,10 +59,10 @@ function placed(code: keyof typeof WORKSPACE_PROBLEMS, file: PackageText, name: 
  */
 export function repeatedNames(packages: readonly PackageNames[]): WorkspaceFinding[] {
   const found: WorkspaceFinding[] = [];
-  const report = (folder: string, place: PlacedName, code: keyof typeof WORKSPACE_PROBLEMS, other: string): void => {
+  const report = (folder: string, place: PlacedName, code: 'PS179' | 'PS484', other: string): void => {
     if (place.suppressed) return;
     const { start, end } = place.range;
-    const diagnostic = diagnose(WORKSPACE_PROBLEMS, code, { start, end }, [place.name, other]);
+    const diagnostic = diagnose(PLUGIN_PROBLEMS, code, { start, end }, [place.name, other]);
     found.push({ folder, path: place.path, text: place.text, diagnostic });
   };
   const plugins = new Map<string, PackageNames>();

@@ -1,14 +1,6 @@
-import type { ProblemTable } from '../../problem/problemCode.ts';
-import { PAGE_CATALOG_PROBLEMS } from '../catalog/pageCatalogProblems.ts';
-import { MESSAGE_KEY_PROBLEMS } from '../messages/lintMessageKeys.ts';
-import { LAYOUT_PROBLEMS } from '../package/layoutProblems.ts';
-import { REQUEST_GRANT_PROBLEMS } from '../package/requestGrants.ts';
-import { WORKSPACE_PROBLEMS } from '../package/workspaceNames.ts';
-import { TEXT_RULES } from '../rules/allRules.ts';
-import { PACKAGE_RULES } from '../rules/package/packageRules.ts';
+import type { ProblemCode, ProblemTable } from '../../problem/problemCode.ts';
 import type { XmlLanguageId } from '../schema/languages.ts';
-import { schemaProblemRows, withPrefix } from './schemaProblems.ts';
-import { XML_PROBLEM_ROWS } from './xmlProblems.ts';
+import rows from './pluginProblems.json' with { type: 'json' };
 
 /** The first digits of the codes of each XML language; the last two digits mean the same in all of them below 45. */
 export const CODE_PREFIXES = {
@@ -18,29 +10,28 @@ export const CODE_PREFIXES = {
   user_schema: 'PS4',
 } as const satisfies Record<XmlLanguageId, string>;
 
+type Key = keyof typeof rows;
+/** The last two digits of what means the same in all XML languages. */
+export type XmlProblemNumber = Key extends infer Each ? (Each extends `PS?${infer Number}` ? Number : never) : never;
+/** A code that means one thing. */
+export type PluginRuleCode = Exclude<Key, `PS?${string}`>;
+export type PluginProblemCode = PluginRuleCode | `${(typeof CODE_PREFIXES)[XmlLanguageId]}${XmlProblemNumber}`;
+
+/** Not as the schema of database extensions asks: our knowledge of that format may have gaps. */
+const DOUBTFUL = /^PS4(?:3[2-9]|4)/;
+
 /**
  * Every code that the plugin checks report. PS100-PS129 and the like: not well-formed XML; PS130-PS144: not as the
- * schema asks; from PS145: rules. Numbers are never given to another meaning.
+ * schema asks; from PS145: rules. Numbers are never given to another meaning. What holds for the files of every
+ * language has one row for all: `PS?05` for PS105 to PS405.
  */
-export const PLUGIN_PROBLEMS: ProblemTable = {
-  ...xmlLanguageRows('plugin'),
-  ...xmlLanguageRows('named_queries'),
-  ...xmlLanguageRows('permission_mappings'),
-  ...xmlLanguageRows('user_schema'),
-  ...Object.fromEntries(
-    [...TEXT_RULES, ...PACKAGE_RULES].map(({ code, severity, message, mend }) => [code, { severity, message, mend }]),
+export const PLUGIN_PROBLEMS = Object.fromEntries(
+  (Object.entries(rows) as [Key, ProblemCode][]).flatMap(([key, row]) =>
+    key.startsWith('PS?')
+      ? Object.values(CODE_PREFIXES).map((prefix) => {
+          const code = prefix + key.slice('PS?'.length);
+          return [code, DOUBTFUL.test(code) ? { ...row, severity: 'warning' } : row];
+        })
+      : [[key, row]],
   ),
-  ...LAYOUT_PROBLEMS,
-  ...REQUEST_GRANT_PROBLEMS,
-  ...WORKSPACE_PROBLEMS,
-  ...PAGE_CATALOG_PROBLEMS,
-  ...MESSAGE_KEY_PROBLEMS,
-};
-
-function xmlLanguageRows(language: XmlLanguageId): ProblemTable {
-  const prefix = CODE_PREFIXES[language];
-  return {
-    ...withPrefix(prefix, XML_PROBLEM_ROWS),
-    ...withPrefix(prefix, schemaProblemRows(language === 'user_schema' ? 'warning' : 'error')),
-  };
-}
+) as ProblemTable<PluginProblemCode>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PackageFileResult } from '../../../../src/core/plugin/package/lintPackage.ts';
-import { LAYOUT_PROBLEMS } from '../../../../src/core/plugin/package/layoutProblems.ts';
+import { LAYOUT_CODES } from '../../../../src/core/plugin/package/layoutCodes.ts';
 import { PACKAGE_RULES } from '../../../../src/core/plugin/rules/package/packageRules.ts';
 import { faultyFiles, lintFiles, PACKAGE_FAULTS } from './packageFaults.ts';
 import { rosterFiles } from './packageOf.ts';
@@ -23,9 +23,7 @@ test('each fault across files is found in its file', async () => {
 
 test('there is a fault for every code that is found across files', () => {
   const known = new Set(PACKAGE_FAULTS.map(({ code }) => code));
-  const missing = [...PACKAGE_RULES.map(({ code }) => code), ...Object.keys(LAYOUT_PROBLEMS)].filter(
-    (code) => !known.has(code),
-  );
+  const missing = [...PACKAGE_RULES.map(({ code }) => code), ...LAYOUT_CODES].filter((code) => !known.has(code));
   assert.deepEqual(missing, []);
 });
 

@@ -4,9 +4,6 @@ import type { DatabaseRule } from './databaseRule.ts';
 
 export const stringWithoutLength: DatabaseRule = {
   code: 'PS447',
-  severity: 'warning',
-  message: 'The text field {0} has no length.',
-  mend: 'Add length="…", at most 4000.',
   check({ tables }, report) {
     for (const { fields } of tables) {
       for (const { element, name, type } of fields) {

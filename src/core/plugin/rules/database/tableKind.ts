@@ -4,9 +4,6 @@ import type { DatabaseRule } from './databaseRule.ts';
 
 export const tableKind: DatabaseRule = {
   code: 'PS448',
-  severity: 'warning',
-  message: 'The table {0} has {1} coreTable and type.',
-  mend: 'Use coreTable for a table that extends another, type="standalone" for one of its own.',
   check({ tables }, report) {
     for (const { element, name } of tables) {
       if (element.damaged) continue;

@@ -3,9 +3,6 @@ import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const absentField: ManifestRule = {
   code: 'PS178',
-  severity: 'error',
-  message: 'The active server has no field {1} in the table {0}.',
-  mend: 'Correct the name, or remove the field.',
   check({ unknownNames }, report) {
     for (const [{ element, table, field }, check] of unknownNames()) {
       if (!check.certain) continue;

@@ -2,9 +2,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const cdnForm: ManifestRule = {
   code: 'PS165',
-  severity: 'warning',
-  message: '“{0}” is not a host.',
-  mend: 'Write it like https://cdn.example.org or https://*.example.org, without a path.',
   check({ cdns }, report) {
     for (const cdn of cdns) {
       const name = cdn.attribute('name');

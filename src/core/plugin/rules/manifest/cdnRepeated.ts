@@ -3,9 +3,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const cdnRepeated: ManifestRule = {
   code: 'PS168',
-  severity: 'warning',
-  message: 'The host {0} is there twice.',
-  mend: 'Remove one of the two.',
   check({ cdns, document }, report) {
     const seen = new Set<string>();
     for (const cdn of cdns) {

@@ -3,9 +3,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const contextRepeated: ManifestRule = {
   code: 'PS169',
-  severity: 'warning',
-  message: 'The link is shown in {0} already.',
-  mend: 'Remove the second one.',
   check({ links, document }, report) {
     for (const link of links) {
       const seen = new Set<string>();

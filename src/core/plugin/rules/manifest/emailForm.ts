@@ -3,9 +3,6 @@ import { isPlaceholder } from './placeholderLeft.ts';
 
 export const emailForm: ManifestRule = {
   code: 'PS154',
-  severity: 'warning',
-  message: '“{0}” is not an e-mail address.',
-  mend: 'Write it like name@example.org.',
   check({ contact }, report) {
     const email = contact?.attribute('email');
     if (email === undefined || email.damaged || email.value === '' || isPlaceholder(email.value)) return;

@@ -3,9 +3,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const fieldBlanks: ManifestRule = {
   code: 'PS164',
-  severity: 'warning',
-  message: 'There are blanks in {0}.',
-  mend: 'Remove them.',
   check({ unusualFields }, report) {
     for (const { element, table, field } of unusualFields) {
       for (const [name, value] of [

@@ -3,9 +3,6 @@ import { removeElement } from '../../schema/structureFixes.ts';
 
 export const fieldRepeated: ManifestRule = {
   code: 'PS156',
-  severity: 'warning',
-  message: '{0} is requested twice.',
-  mend: 'Remove one of the two.',
   check(manifest, report) {
     for (const [{ element, key, access }, first] of manifest.repeatedFields()) {
       if (access !== first.access) continue;

@@ -2,9 +2,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const linkScheme: ManifestRule = {
   code: 'PS171',
-  severity: 'warning',
-  message: 'The link “{0}” is not safe.',
-  mend: 'Use https:// or a path of the server.',
   check({ links }, report) {
     for (const link of links) {
       const path = link.attribute('path');

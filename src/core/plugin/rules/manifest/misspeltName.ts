@@ -4,9 +4,6 @@ import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const misspeltName: ManifestRule = {
   code: 'PS160',
-  severity: 'warning',
-  message: '{0} is not a known {1}; {2} is.',
-  mend: 'Check the spelling.',
   check({ unknownNames }, report) {
     for (const [{ element, table }, check] of unknownNames()) {
       if (check.certain || check.nearest === undefined) continue;

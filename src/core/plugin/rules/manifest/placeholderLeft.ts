@@ -17,9 +17,6 @@ function placeholderIn(value: string): string | undefined {
 
 export const placeholderLeft: ManifestRule = {
   code: 'PS155',
-  severity: 'warning',
-  message: '{0} still has the placeholder “{1}”.',
-  mend: 'Put your own text there.',
   check({ root, publisher, contact }, report) {
     for (const element of [root, publisher, contact]) {
       for (const attribute of element?.attributes ?? []) {

@@ -10,9 +10,6 @@ const LIMITS: Readonly<Record<string, number>> = {
 
 export const samlLengths: ManifestRule = {
   code: 'PS149',
-  severity: 'warning',
-  message: '{0} has {1} characters; the documentation allows {2}.',
-  mend: 'Shorten it if you can.',
   check({ saml }, report) {
     for (const [name, limit] of Object.entries(LIMITS)) {
       const attribute = saml?.attribute(name);

@@ -3,9 +3,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const schemaLocation: ManifestRule = {
   code: 'PS176',
-  severity: 'warning',
-  message: 'xsi:schemaLocation must be the namespace, a blank and plugin.xsd.',
-  mend: 'Write xsi:schemaLocation="http://plugin.powerschool.pearson.com plugin.xsd", or leave it out.',
   check({ root }, report) {
     const location = root.attribute('xsi:schemaLocation');
     if (location === undefined || location.damaged) return;

@@ -13,9 +13,6 @@ const NAMES = /^\s*(?:ssn|lunch_?status)\s*$/i;
 
 export const sensitiveField: ManifestRule = {
   code: 'PS159',
-  severity: 'warning',
-  message: '{0} is a sensitive field.',
-  mend: 'Ask for it only if the plugin cannot do without.',
   check({ fields }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field)) continue;

@@ -13,9 +13,6 @@ const NAMES = /^\s*(?:id|student_email|email|email_addr)\s*$/i;
 
 export const trapField: ManifestRule = {
   code: 'PS162',
-  severity: 'info',
-  message: '{0} was refused by a server.',
-  mend: 'Try {1}.',
   check({ fields }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field) && !/^\s*sectionmeeting/i.test(request.table)) continue;

@@ -4,9 +4,6 @@ import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const unknownName: ManifestRule = {
   code: 'PS161',
-  severity: 'warning',
-  message: '{0} is not among the {1} that this tool knows.',
-  mend: 'Check it against your server.',
   check({ unknownNames }, report) {
     const said = new Set<string>();
     for (const [{ element, table, key }, check] of unknownNames()) {

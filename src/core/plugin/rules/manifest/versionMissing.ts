@@ -2,9 +2,6 @@ import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const versionMissing: ManifestRule = {
   code: 'PS151',
-  severity: 'warning',
-  message: 'The plugin has no version.',
-  mend: 'Add version="1.0.0".',
   check({ root, version }, report) {
     if (root.damaged && version === undefined) return;
     if (version !== undefined && (version.damaged || version.value.trim() !== '')) return;

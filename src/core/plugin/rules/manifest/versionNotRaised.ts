@@ -3,9 +3,6 @@ import type { ManifestRule } from './manifestRule.ts';
 
 export const versionNotRaised: ManifestRule = {
   code: 'PS152',
-  severity: 'info',
-  message: 'The version {0} is not higher than the committed one, {1}.',
-  mend: 'Raise it before you hand the package to a server.',
   check({ version, committed }, report) {
     if (committed === undefined || version === undefined || committed.version === '' || version.value === '') return;
     if (compareVersions(version.value, committed.version) <= 0) report(version, [version.value, committed.version]);

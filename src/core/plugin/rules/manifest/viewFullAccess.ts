@@ -4,9 +4,6 @@ import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 export const viewFullAccess: ManifestRule = {
   code: 'PS173',
-  severity: 'warning',
-  message: '{0} is a view and can only be read.',
-  mend: 'Change the access to ViewOnly.',
   check({ unusualFields }, report) {
     for (const { element, table, access } of unusualFields) {
       if (access !== 'FullAccess' || !isView(table)) continue;

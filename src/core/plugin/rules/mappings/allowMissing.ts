@@ -3,9 +3,6 @@ import type { MappingRule } from './mappingRule.ts';
 
 export const allowMissing: MappingRule = {
   code: 'PS350',
-  severity: 'warning',
-  message: 'The method is not given.',
-  mend: 'Add allow="{0}".',
   check({ permissions }, report) {
     for (const { implies } of permissions) {
       for (const { element, query, table } of implies) {

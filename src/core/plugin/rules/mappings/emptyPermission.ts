@@ -3,9 +3,6 @@ import type { MappingRule } from './mappingRule.ts';
 
 export const emptyPermission: MappingRule = {
   code: 'PS353',
-  severity: 'warning',
-  message: 'This permission allows nothing.',
-  mend: 'Add <implies>, or remove it.',
   check({ permissions }, report) {
     for (const { element, implies } of permissions) {
       // a misspelt <implies> is the schema's finding

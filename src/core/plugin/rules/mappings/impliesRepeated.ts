@@ -3,9 +3,6 @@ import type { MappingRule } from './mappingRule.ts';
 
 export const impliesRepeated: MappingRule = {
   code: 'PS354',
-  severity: 'warning',
-  message: '{0} is allowed for this page already.',
-  mend: 'Remove the second one.',
   check({ permissions, document }, report) {
     const seen = new Set<string>();
     for (const { page, implies } of permissions) {

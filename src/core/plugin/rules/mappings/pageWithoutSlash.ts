@@ -2,9 +2,6 @@ import type { MappingRule } from './mappingRule.ts';
 
 export const pageWithoutSlash: MappingRule = {
   code: 'PS351',
-  severity: 'warning',
-  message: 'The page “{0}” does not start with /.',
-  mend: 'Write the path from the root of the site, like /admin/home.html.',
   check({ permissions }, report) {
     for (const { element, page } of permissions) {
       const attribute = element.attribute('name');

@@ -2,9 +2,6 @@ import type { MappingRule } from './mappingRule.ts';
 
 export const pathNotMappable: MappingRule = {
   code: 'PS345',
-  severity: 'error',
-  message: '“{0}” cannot be mapped.',
-  mend: 'Only /ws/schema/query/NAME and /ws/schema/table/TABLE can.',
   check({ permissions }, report) {
     for (const { implies } of permissions) {
       for (const { element, path, query, table } of implies) {

@@ -3,9 +3,6 @@ import type { MappingRule } from './mappingRule.ts';
 
 export const queryNotPosted: MappingRule = {
   code: 'PS349',
-  severity: 'warning',
-  message: 'A PowerQuery is called with post, not with {0}.',
-  mend: 'Write allow="post".',
   check({ permissions }, report) {
     for (const { implies } of permissions) {
       for (const { element, query, allow } of implies) {

@@ -3,9 +3,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const catalogPageMissing: PackageRule = {
   code: 'PS488',
-  severity: 'warning',
-  message: 'The package has no page {0}.',
-  mend: 'Correct the address, or add the page.',
   check(subject, report) {
     const pages = pagesOf(subject);
     const folders = new Set([...pages].map((page) => page.slice(0, page.lastIndexOf('/') + 1)));

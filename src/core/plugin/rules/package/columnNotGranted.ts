@@ -4,9 +4,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const columnNotGranted: PackageRule = {
   code: 'PS475',
-  severity: 'warning',
-  message: '{0} is not requested in plugin.xml.',
-  mend: 'Add <field table="{1}" field="{2}" access="ViewOnly"/> to <access_request>.',
   check(subject, report) {
     const { manifest, queries } = subject;
     // a plugin without any field means its queries for pages

@@ -4,9 +4,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const grantNotUsed: PackageRule = {
   code: 'PS477',
-  severity: 'info',
-  message: '{0} is used by no query, page or request here.',
-  mend: 'Remove it unless a program elsewhere uses it.',
   check({ manifest, queries, pages, tables, requests = [] }, report) {
     const uses = requests.flatMap((file) => file.uses.filter((use) => use.kind === 'table'));
     if (manifest === undefined || (queries.length === 0 && pages.length === 0 && uses.length === 0)) return;

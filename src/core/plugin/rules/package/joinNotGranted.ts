@@ -5,9 +5,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const joinNotGranted: PackageRule = {
   code: 'PS476',
-  severity: 'warning',
-  message: 'The SQL uses {0}, which plugin.xml does not request.',
-  mend: 'Add what is missing to <access_request>.',
   check(subject, report) {
     const { manifest, queries } = subject;
     if (queries.length === 0 || (manifest?.content.fields.length ?? 0) === 0) return;

@@ -4,9 +4,6 @@ const CALLS_V1 = /\/ws\/v1\//;
 
 export const levelNotUsed: PackageRule = {
   code: 'PS483',
-  severity: 'info',
-  message: 'accessLevelV1Api is {0}, but the requests and pages here need {1}.',
-  mend: 'Ask for {1} unless a program elsewhere needs more.',
   check({ manifest, pages, requests = [] }, report) {
     const level = manifest?.content.oauth?.attribute('accessLevelV1Api');
     if (manifest === undefined || (level?.value !== 'READ' && level?.value !== 'FULL')) return;

@@ -2,9 +2,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const localeIncomplete: PackageRule = {
   code: 'PS489',
-  severity: 'warning',
-  message: '{0} keys of {1} are missing here: {2}.',
-  mend: 'Add them.',
   check({ messages }, report) {
     const groups = new Map<string, typeof messages>();
     for (const entry of messages) {

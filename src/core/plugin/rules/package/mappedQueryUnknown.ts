@@ -5,9 +5,6 @@ import { isStockQuery, queryNames } from './queryNames.ts';
 
 export const mappedQueryUnknown: PackageRule = {
   code: 'PS347',
-  severity: 'error',
-  message: 'The package has no query {0}.',
-  mend: 'Correct the name, or add the query.',
   check(subject, report) {
     const names = queryNames(subject);
     for (const { file, content } of subject.mappings) {

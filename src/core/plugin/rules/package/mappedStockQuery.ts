@@ -3,9 +3,6 @@ import { isStockQuery, queryNames } from './queryNames.ts';
 
 export const mappedStockQuery: PackageRule = {
   code: 'PS348',
-  severity: 'warning',
-  message: '{0} is a query of PowerSchool, not of this package.',
-  mend: 'Check that every server has it.',
   check(subject, report) {
     const names = queryNames(subject);
     for (const { file, content } of subject.mappings) {

@@ -2,9 +2,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const mappingFileName: PackageRule = {
   code: 'PS356',
-  severity: 'hint',
-  message: 'No query file is called {0}.',
-  mend: 'Give the two files the same first part if you like.',
   check({ mappings, queries }, report) {
     const names = new Set(queries.flatMap(({ file }) => stemOf(file.inside) ?? []));
     if (names.size === 0) return;

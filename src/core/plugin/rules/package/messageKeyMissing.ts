@@ -4,9 +4,6 @@ const TEXT_TAG = /~\[text:([^\]\s]+)\]/g;
 
 export const messageKeyMissing: PackageRule = {
   code: 'PS487',
-  severity: 'warning',
-  message: 'The key {0} is in no file of MessageKeys.',
-  mend: 'Add it, or correct the name.',
   check({ messages, pages }, report) {
     const keys = new Set(messages.flatMap(({ content }) => content.map(({ key }) => key)));
     if (keys.size === 0) return;

@@ -1,10 +1,10 @@
 import type { TableCatalog } from '../../../catalog/tables.ts';
 import type { Fix } from '../../../problem/diagnostic.ts';
 import type { Argument } from '../../../problem/phrase.ts';
-import type { ProblemCode } from '../../../problem/problemCode.ts';
 import type { TextRange } from '../../../text/textRange.ts';
 import type { RequestUses } from '../../package/requestGrants.ts';
 import type { PackageText, PluginPackage } from '../../package/pluginPackage.ts';
+import type { PluginRuleCode } from '../../problems/pluginProblems.ts';
 
 /** How a rule tells of a finding in a file of the package. */
 export type PackageReport = (
@@ -22,7 +22,7 @@ export interface PackageSubject extends PluginPackage {
 }
 
 /** A rule that needs more than one file. */
-export interface PackageRule extends ProblemCode {
-  readonly code: string;
+export interface PackageRule {
+  readonly code: PluginRuleCode;
   readonly check: (subject: PackageSubject, report: PackageReport) => void;
 }

@@ -3,9 +3,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const queryInTwoFiles: PackageRule = {
   code: 'PS480',
-  severity: 'error',
-  message: 'The query {0} is in {1} too.',
-  mend: 'Give one of the two another name.',
   check({ queries }, report) {
     const seen = new Map<string, PackageText>();
     for (const { file, content } of queries) {

@@ -3,9 +3,6 @@ import { mappedQueries } from './queryNames.ts';
 
 export const queryNotMapped: PackageRule = {
   code: 'PS355',
-  severity: 'info',
-  message: 'No page may call {0}.',
-  mend: 'Add a permission mapping if a page calls it.',
   check(subject, report) {
     const mapped = mappedQueries(subject);
     // a package without any mapping means it so

@@ -30,9 +30,6 @@ function undefinedTables(subject: PackageSubject, report: PackageReport): void {
 
 export const tableNotDefined: PackageRule = {
   code: 'PS478',
-  severity: 'warning',
-  message: 'The table {0} is not defined in user_schema_root.',
-  mend: 'Define it there, or correct the name.',
   check(subject, report) {
     if (subject.extensions.length > 0) undefinedTables(subject, report);
   },
@@ -40,9 +37,6 @@ export const tableNotDefined: PackageRule = {
 
 export const tableOfServer: PackageRule = {
   code: 'PS479',
-  severity: 'info',
-  message: 'The table {0} must be on the server already.',
-  mend: 'Say so in your instructions, or define it in user_schema_root.',
   check(subject, report) {
     if (subject.extensions.length === 0) undefinedTables(subject, report);
   },

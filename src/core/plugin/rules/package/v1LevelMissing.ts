@@ -2,9 +2,6 @@ import type { PackageRule } from './packageRule.ts';
 
 export const v1LevelMissing: PackageRule = {
   code: 'PS177',
-  severity: 'info',
-  message: 'The package calls /ws/v1, but does not ask for access to it.',
-  mend: 'Add accessLevelV1Api="READ" to <oauth>.',
   check({ manifest, pages }, report) {
     const oauth = manifest?.content.oauth;
     if (manifest === undefined || oauth === undefined) return;

@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const aliasCharacters: QueryRule = {
   code: 'PS261',
-  severity: 'warning',
-  message: 'The column name “{0}” has characters other than letters, digits and _.',
-  mend: 'Write it like first_name or STUDENTS.FIRST_NAME.',
   check({ queries }, report) {
     for (const { columns } of queries) {
       for (const { element, name } of columns) {

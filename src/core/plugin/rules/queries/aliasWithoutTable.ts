@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const aliasWithoutTable: QueryRule = {
   code: 'PS260',
-  severity: 'warning',
-  message: 'A column named {0}, in one part, needs coreTable on the query.',
-  mend: 'Add coreTable, or name the column TABLE.FIELD.',
   check({ queries }, report) {
     for (const { columns, coreTable, element } of queries) {
       if (coreTable !== undefined || element.damaged) continue;

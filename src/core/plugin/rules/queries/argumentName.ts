@@ -4,9 +4,6 @@ const JAVA_IDENTIFIER = /^[\p{L}\p{Sc}\p{Pc}\p{Nl}][\p{L}\p{Sc}\p{Pc}\p{Nl}\p{Nd
 
 export const argumentName: QueryRule = {
   code: 'PS259',
-  severity: 'error',
-  message: '“{0}” cannot be the name of an argument.',
-  mend: 'Use letters, digits and _; the first is not a digit.',
   check({ queries }, report) {
     for (const { args } of queries) {
       for (const { element, name } of args) {

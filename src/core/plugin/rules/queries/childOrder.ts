@@ -4,9 +4,6 @@ const USUAL = ['summary', 'description', 'args', 'columns', 'sql'];
 
 export const childOrder: QueryRule = {
   code: 'PS272',
-  severity: 'info',
-  message: '<{0}> usually comes before <{1}>.',
-  mend: 'Use the order summary, description, args, columns, sql.',
   check({ queries }, report) {
     for (const { element } of queries) {
       let latest = -1;

@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const columnCount: QueryRule = {
   code: 'PS252',
-  severity: 'error',
-  message: 'There are {0} columns, but the SELECT has {1} expressions.',
-  mend: 'Make them equal: one <column> for each expression, in the same order.',
   check({ queries }, report) {
     for (const { element, columns, sql } of queries) {
       const list = element.element('columns');

@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const columnForm: QueryRule = {
   code: 'PS262',
-  severity: 'warning',
-  message: '“{0}” is not TABLE.FIELD.',
-  mend: 'Name the table too.',
   check({ queries }, report) {
     for (const { columns, args } of queries) {
       for (const { element } of [...columns, ...args]) {

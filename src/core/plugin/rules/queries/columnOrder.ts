@@ -4,9 +4,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const columnOrder: QueryRule = {
   code: 'PS253',
-  severity: 'warning',
-  message: 'This column gets the values of {0}, which belong to the column {1}.',
-  mend: 'Put the columns in the order of the SELECT.',
   check({ queries }, report) {
     for (const query of queries) {
       const swapped = firstSwap(query);

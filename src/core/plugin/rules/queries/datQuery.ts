@@ -3,9 +3,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const datQuery: QueryRule = {
   code: 'PS275',
-  severity: 'error',
-  message: 'A query with dat="true" needs {0}.',
-  mend: 'Add it, or remove dat.',
   check({ queries }, report) {
     for (const { element, dat, flattened, coreTable } of queries) {
       const attribute = element.attribute('dat');

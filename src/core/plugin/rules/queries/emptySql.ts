@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const emptySql: QueryRule = {
   code: 'PS269',
-  severity: 'warning',
-  message: 'The query has no SQL.',
-  mend: 'Write a SELECT.',
   check({ queries }, report) {
     for (const { sql } of queries) {
       if (sql === undefined || sql.element.unclosed || sql.statement.tokens.length > 0) continue;

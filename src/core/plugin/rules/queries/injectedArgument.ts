@@ -4,9 +4,6 @@ const INJECTED = /^(?:coretabledcid|curstudid|curtchrid|curyearid|curtermid|curs
 
 export const injectedArgument: QueryRule = {
   code: 'PS276',
-  severity: 'info',
-  message: 'The server fills in {0} itself.',
-  mend: 'Callers of the data access tag need not give it.',
   check({ queries }, report) {
     for (const { dat, args } of queries) {
       if (!dat) continue;

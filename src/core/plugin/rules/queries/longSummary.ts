@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const longSummary: QueryRule = {
   code: 'PS251',
-  severity: 'info',
-  message: 'The summary has {0} characters; 50 are shown.',
-  mend: 'Shorten it, and put the rest into the description.',
   check({ queries }, report) {
     for (const { element, summary } of queries) {
       const part = element.element('summary');

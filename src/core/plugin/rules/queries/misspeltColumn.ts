@@ -4,9 +4,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const misspeltColumn: QueryRule = {
   code: 'PS263',
-  severity: 'warning',
-  message: '{0} is not a known {1}; {2} is.',
-  mend: 'Check the spelling.',
   check({ queries, names }, report) {
     if (names === undefined) return;
     for (const { columns, args } of queries) {

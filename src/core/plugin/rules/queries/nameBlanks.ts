@@ -2,9 +2,6 @@ import { hasName, type QueryRule } from './queryRule.ts';
 
 export const nameBlanks: QueryRule = {
   code: 'PS250',
-  severity: 'warning',
-  message: 'There are blanks in the name.',
-  mend: 'Remove them.',
   check({ queries, document }, report) {
     for (const query of queries) {
       const { nameAttribute } = query;

@@ -2,9 +2,6 @@ import { hasName, nameOf, type QueryRule } from './queryRule.ts';
 
 export const nameRepeated: QueryRule = {
   code: 'PS248',
-  severity: 'error',
-  message: 'The name {0} is used twice in this file.',
-  mend: 'Give the second query another name.',
   check({ queries }, report) {
     const seen = new Set<string>();
     for (const query of queries) {

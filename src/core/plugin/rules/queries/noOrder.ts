@@ -3,9 +3,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const noOrder: QueryRule = {
   code: 'PS265',
-  severity: 'warning',
-  message: 'The SQL has no ORDER BY.',
-  mend: 'Add one that puts the rows in one certain order.',
   check({ queries }, report) {
     for (const { sql } of queries) {
       if (sql === undefined || sql.element.unclosed) continue;

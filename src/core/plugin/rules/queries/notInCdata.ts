@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const notInCdata: QueryRule = {
   code: 'PS270',
-  severity: 'warning',
-  message: 'The SQL is not in a CDATA section.',
-  mend: 'Put it between <![CDATA[ and ]]>.',
   check({ queries, document }, report) {
     for (const { sql } of queries) {
       if (sql === undefined || sql.source.inCdata || sql.element.endTagStart < 0 || sql.statement.tokens.length === 0)

@@ -3,9 +3,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const notSelect: QueryRule = {
   code: 'PS267',
-  severity: 'error',
-  message: 'The SQL must be one SELECT, or WITH … SELECT; this one starts with {0}.',
-  mend: 'Write a query that only reads.',
   check({ queries }, report) {
     for (const { sql } of queries) {
       const first = sql?.statement.tokens.find((token) => token.text !== '(');

@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const restrictedTable: QueryRule = {
   code: 'PS271',
-  severity: 'warning',
-  message: 'The directive {0} is not as the documentation shows it.',
-  mend: 'Write <@restricted_table table="…" selector="…">, in small letters.',
   check({ queries }, report) {
     for (const { sql } of queries) {
       for (const token of sql?.statement.tokens ?? []) {

@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const semicolon: QueryRule = {
   code: 'PS268',
-  severity: 'error',
-  message: 'The SQL must not have a semicolon.',
-  mend: 'Remove it; a query holds one statement.',
   check({ queries }, report) {
     for (const { sql } of queries) {
       const token = sql?.statement.tokens.find(({ kind, text }) => kind === 'symbol' && text === ';');

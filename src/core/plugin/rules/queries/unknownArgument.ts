@@ -7,9 +7,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const unknownArgument: QueryRule = {
   code: 'PS256',
-  severity: 'error',
-  message: 'The SQL uses :{0}, but there is no <arg name="{0}">.',
-  mend: 'Add the argument, or correct the name; upper and lower case matter.',
   check({ queries }, report) {
     for (const query of queries) {
       const { sql, args } = query;

@@ -3,9 +3,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const unknownColumn: QueryRule = {
   code: 'PS264',
-  severity: 'warning',
-  message: '{0} is not among the tables and fields that this tool knows.',
-  mend: 'Check it against your server.',
   check({ queries, names }, report) {
     if (names === undefined) return;
     const said = new Set<string>();

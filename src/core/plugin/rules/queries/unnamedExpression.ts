@@ -2,9 +2,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const unnamedExpression: QueryRule = {
   code: 'PS254',
-  severity: 'warning',
-  message: 'This expression of the SELECT has no name.',
-  mend: 'Give it one: … AS name.',
   check({ queries }, report) {
     for (const { sql } of queries) {
       for (const item of sql?.statement.items ?? []) {

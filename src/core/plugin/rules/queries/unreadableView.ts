@@ -4,9 +4,6 @@ import type { QueryRule } from './queryRule.ts';
 
 export const unreadableView: QueryRule = {
   code: 'PS274',
-  severity: 'warning',
-  message: 'The view {0} is not in the list of views that a PowerQuery may read.',
-  mend: 'Use another view or its tables, or test the query on a server first.',
   check({ queries, tables }, report) {
     if (tables === undefined) return;
     const readable = new Set(tables.powerQueryViews.map((view) => view.toUpperCase()));

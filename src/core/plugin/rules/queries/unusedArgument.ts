@@ -14,9 +14,6 @@ const INJECTED = new Set([
 
 export const unusedArgument: QueryRule = {
   code: 'PS257',
-  severity: 'info',
-  message: 'The argument {0} is not used in the SQL.',
-  mend: 'Use it as :{0}, or remove it.',
   check({ queries, document }, report) {
     for (const { args, sql } of queries) {
       if (sql === undefined || sql.element.unclosed) continue;
