@@ -37,6 +37,7 @@ const { metafile, outputFiles } = await build({
     extension: 'src/extension/extension.ts',
     cli: 'src/cli/cli.ts',
     tableWorker: 'src/extension/grid/tableWorker.ts',
+    selectionWorker: 'src/extension/response/selectionWorker.ts',
     powerQueryWorker: 'src/sandbox/powerquery/powerQueryWorker.ts',
   },
   outdir: dist,

@@ -55,6 +55,7 @@ test('only what the extension loads imports vscode', { skip }, () => {
     'src/cli/cli.ts',
     'src/sandbox/powerquery/powerQueryWorker.ts',
     'src/extension/grid/tableWorker.ts',
+    'src/extension/response/selectionWorker.ts',
     'src/webview/grid.ts',
   ]) {
     for (const file of reachable(outputOf(entry), ALL_IMPORTS)) {

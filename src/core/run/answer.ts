@@ -1,7 +1,6 @@
 import type { Header } from '../http/transport.ts';
-import { explain, type ExplainedError } from '../problem/explainedError.ts';
+import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { parseJsonPath } from '../request/jsonPath/parseJsonPath.ts';
-import { selectJson } from '../request/jsonPath/selectJson.ts';
 import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
 import type { ResponseValue } from '../request/variableExpression.ts';
 import type { AnswerBody } from './answerBody.ts';
@@ -53,9 +52,14 @@ export async function responseValue(
   if (value.path === '*') return (await answer.body.text()) ?? missing();
   const path = parseJsonPath(value.path);
   if ('reason' in path) return explain(REQUEST_PROBLEMS, 'PS527', [path.reason]);
-  const body = await answer.body.json();
-  const found = body === undefined ? [] : selectJson(path, body.json);
-  if (found.length === 0) return missing();
+  let found: readonly unknown[] | undefined;
+  try {
+    [found] = (await answer.body.select([value.path])) ?? [];
+  } catch (error) {
+    if (error instanceof ExplainedError) return error;
+    throw error;
+  }
+  if (found === undefined || found.length === 0) return missing();
   const result = found.length === 1 ? found[0] : found;
   return typeof result === 'string' ? result : JSON.stringify(result);
 }

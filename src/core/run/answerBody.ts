@@ -1,5 +1,6 @@
 import type { Header } from '../http/transport.ts';
 import { OUTPUT_PROBLEMS } from '../output/outputProblems.ts';
+import { formatSize } from '../output/quantity.ts';
 import type { RecordBatch } from '../output/recordBatch.ts';
 import { writeFailure } from '../output/writeFailure.ts';
 import { explain, ExplainedError } from '../problem/explainedError.ts';
@@ -8,8 +9,12 @@ import { findRecords } from '../powerschool/records.ts';
 import { decodeTextLoosely } from '../powerschool/responseText.ts';
 import type { RecordIndex } from '../records/recordIndex.ts';
 import { RecordIndexer } from '../records/recordIndexer.ts';
+import { parseJson, selectEach } from '../request/jsonPath/selectEach.ts';
 import { FileRecords, MemoryRecords, type RecordSource } from '../records/recordSource.ts';
 import type { BodyCut, Spool, SpooledBody } from './ports.ts';
+
+/** Bytes that are parsed at once: a text cannot be longer than about this. */
+const MOST_PARSED = 500_000_000;
 
 /** A body that has arrived: in memory, spooled to disk, or only counted. */
 export class AnswerBody {
@@ -47,6 +52,22 @@ export class AnswerBody {
   json(): Promise<{ readonly json: unknown } | undefined> {
     this.#json ??= this.#parse();
     return this.#json;
+  }
+
+  /**
+   * What each of these JSONPaths finds; undefined when the body was not kept or is no JSON. Rejects with PS9971 when it
+   * is too large for that.
+   */
+  async select(selectors: readonly string[]): Promise<readonly (readonly unknown[])[] | undefined> {
+    const { spooled, size } = this;
+    try {
+      if (size > MOST_PARSED) throw new Error('it is longer than a text can be');
+      if (spooled?.select !== undefined) return await spooled.select(selectors, this.#headers);
+    } catch (cause) {
+      throw explain(OUTPUT_PROBLEMS, 'PS9971', [formatSize(size), selectors.join(', ')], { cause });
+    }
+    const body = await this.json();
+    return body && selectEach(selectors, body.json);
   }
 
   /**
@@ -104,13 +125,8 @@ export class AnswerBody {
   }
 
   async #parse(): Promise<{ readonly json: unknown } | undefined> {
-    const text = await this.text();
-    if (text === undefined) return undefined;
-    try {
-      return { json: JSON.parse(text) as unknown };
-    } catch {
-      return undefined;
-    }
+    const text = this.size > MOST_PARSED ? undefined : await this.text();
+    return text === undefined ? undefined : parseJson(text);
   }
 
   async #readBack(): Promise<Uint8Array | undefined> {

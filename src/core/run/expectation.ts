@@ -1,6 +1,5 @@
 import { headerValue, type Header } from '../http/transport.ts';
-import { parseJsonPath } from '../request/jsonPath/parseJsonPath.ts';
-import { equalJson, isLess, selectJson } from '../request/jsonPath/selectJson.ts';
+import { equalJson, isLess } from '../request/jsonPath/selectJson.ts';
 import {
   jsonLiteral,
   regularExpression,
@@ -24,8 +23,8 @@ export interface AnswerFacts {
   /** Undefined when the body is no list of records. */
   readonly count: number | undefined;
   readonly headers: readonly Header[];
-  /** The parsed body; undefined when it is no JSON. */
-  readonly body: { readonly json: unknown } | undefined;
+  /** What the paths of the expectations find in the body. */
+  readonly found: ReadonlyMap<string, readonly unknown[]>;
 }
 
 export interface ExpectationResult {
@@ -76,9 +75,7 @@ function subjectOf({ expectation, selector }: PreparedExpectation, facts: Answer
     case 'body':
       break;
   }
-  const path = parseJsonPath(selector);
-  if (facts.body === undefined || 'reason' in path) return 'missing';
-  const found = selectJson(path, facts.body.json);
+  const found = facts.found.get(selector) ?? [];
   if (found.length === 0) return 'missing';
   return { actual: found.length === 1 ? found[0] : found, header: false };
 }

@@ -64,6 +64,14 @@ export interface BodyCut {
 export interface SpooledBody {
   readonly path: string;
   read(): AsyncIterable<Uint8Array>;
+  /**
+   * What these JSONPaths find, without holding up whoever asks; undefined when it is no JSON. Rejects when that is too
+   * much. Left out where nobody minds waiting.
+   */
+  select?(
+    selectors: readonly string[],
+    headers: readonly Header[],
+  ): Promise<readonly (readonly unknown[])[] | undefined>;
 }
 
 /** Asked before a request that changes records goes to its server; the port decides by the kind of the server. */

@@ -11,7 +11,7 @@ import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
 import { VariableResolver } from '../request/variableResolver.ts';
 import { sendAllPages, type PagedAnswer, type PagesFollower } from './allPages.ts';
 import { responseValue, type NamedAnswers } from './answer.ts';
-import { receiveBody } from './answerBody.ts';
+import { receiveBody, type AnswerBody } from './answerBody.ts';
 import { checkExpectation, namesError } from './expectation.ts';
 import type { RequestSender, RunPorts, ServerConnection } from './ports.ts';
 import { malformedExpectations, prepareRequest, type PreparedRequest } from './prepareRequest.ts';
@@ -217,7 +217,9 @@ export class RequestRun {
     signal: AbortSignal | undefined,
   ): Promise<PagedAnswer> {
     const { bodyLimit, concurrency, indexLarge, ports } = this.#context;
-    const options = { limit: bodyLimit, openSpool: ports.openSpool, indexLarge };
+    // Records of a large body are counted while it comes.
+    const counts = prepared.expectations.some(({ expectation }) => expectation.subject === 'count');
+    const options = { limit: bodyLimit, openSpool: ports.openSpool, indexLarge: indexLarge || counts };
     const { method, url, headers, body, authorize } = prepared;
     if (this.#wantsAllPages(prepared)) {
       return sendAllPages(prepared, sender, { concurrency, signal, body: options, follower: this.#follower });
@@ -247,9 +249,7 @@ export class RequestRun {
 
   async #answered(prepared: PreparedRequest, received: PagedAnswer): Promise<RunResult> {
     const { status, headers, body, pages } = received;
-    const subjects = new Set(prepared.expectations.map(({ expectation }) => expectation.subject));
-    const counted = !subjects.has('count') || (await body.countRecords()) !== undefined;
-    const json = subjects.has('body') || !counted ? await body.json() : undefined;
+    const found = await findInBody(prepared, body);
     const answer: RunAnswer = {
       status,
       statusText: received.statusText,
@@ -265,7 +265,7 @@ export class RequestRun {
     const name = this.#entry.name?.text;
     const unfinished = pages?.unfinished;
     if (name !== undefined && unfinished === undefined) this.#context.answers.set(name, { status, headers, body });
-    const facts = { status, duration: answer.durationMs, count: answer.records, headers, body: json };
+    const facts = { status, duration: answer.durationMs, count: answer.records, headers, found: found.found };
     const checked = prepared.expectations.map((expectation) => checkExpectation(expectation, facts));
     const expectations = inOrder([
       ...checked.map(({ expectation, passed, actual }) => ({
@@ -279,7 +279,9 @@ export class RequestRun {
     const explained = await this.#explained(prepared, received);
     const refused = status >= 400 && !namesError(prepared.expectations, status) ? explained : undefined;
     const late = unfinished !== undefined && unfinished.error === undefined && this.#context.signal?.aborted !== true;
-    const error = late ? explain(REQUEST_PROBLEMS, 'PS577', [this.#timeout ?? 0]) : (unfinished?.error ?? refused);
+    const error = late
+      ? explain(REQUEST_PROBLEMS, 'PS577', [this.#timeout ?? 0])
+      : (unfinished?.error ?? found.error ?? refused);
     const failed = error !== undefined || checked.some(({ passed }) => !passed);
     const usage = expectations.some(({ malformed }) => malformed !== undefined);
     return {
@@ -346,6 +348,26 @@ export class RequestRun {
   /** Without credentials, and without what `$processEnv` gave. */
   #shown(url: string): string {
     return redactText(url, [...this.#secrets, ...this.#resolver.environmentValues]);
+  }
+}
+
+/** What the paths of the expectations find; an error when the body is too large to look. */
+async function findInBody(
+  { expectations }: PreparedRequest,
+  body: AnswerBody,
+): Promise<{ readonly found: ReadonlyMap<string, readonly unknown[]>; readonly error: ExplainedError | undefined }> {
+  const about = expectations.filter(({ expectation }) => expectation.subject === 'body');
+  const selectors = [...new Set(about.map(({ selector }) => selector))];
+  const found = new Map<string, readonly unknown[]>();
+  if (selectors.length === 0) return { found, error: undefined };
+  try {
+    for (const [index, values] of ((await body.select(selectors)) ?? []).entries()) {
+      found.set(selectors[index] ?? '', values);
+    }
+    return { found, error: undefined };
+  } catch (error) {
+    if (error instanceof ExplainedError) return { found, error };
+    throw error;
   }
 }
 

@@ -53,7 +53,7 @@ class FileSpool implements Spool {
   async end(): Promise<SpooledBody> {
     await this.#flush();
     await this.#handle.close();
-    return { path: this.#file, read: () => createReadStream(this.#file) };
+    return spooledAt(this.#file);
   }
 
   async shorten(where: (written: number) => BodyCut | undefined): Promise<SpooledBody | undefined> {
@@ -61,7 +61,7 @@ class FileSpool implements Spool {
     if (cut === undefined) return undefined;
     await this.#handle.truncate(cut.length);
     await this.#handle.close();
-    return { path: this.#file, read: () => closed(createReadStream(this.#file), cut.after) };
+    return spooledAt(this.#file, cut.after);
   }
 
   async discard(): Promise<void> {
@@ -76,8 +76,17 @@ class FileSpool implements Spool {
   }
 }
 
-/** A full disk may have no room even for the few bytes that close a body: they stay in memory. */
-async function* closed(body: AsyncIterable<Uint8Array>, after: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield* body;
-  yield after;
+/** @param after what closes the body: a full disk may have no room even for these few bytes, they stay in memory. */
+function spooledAt(path: string, after?: Uint8Array): SpooledBody {
+  return {
+    path,
+    read: async function* () {
+      yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+      if (after !== undefined) yield after;
+    },
+    select: async (selectors, headers) => {
+      const { selectInFile } = await import('./fileSelection.ts');
+      return selectInFile({ path, after, selectors, headers });
+    },
+  };
 }
