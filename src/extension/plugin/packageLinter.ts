@@ -12,6 +12,8 @@ import {
   type TextDocument,
   type Uri,
 } from 'vscode';
+import type { FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
+import type { Renaming } from '../../core/plugin/package/layoutMends.ts';
 import type { PackageNames } from '../../core/plugin/package/workspaceNames.ts';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
@@ -19,7 +21,7 @@ import { LineIndex } from '../../core/text/lineIndex.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { editorDiagnostic, editorRange, wording } from '../problems/editorDiagnostics.ts';
 import type { LintKnowledge } from './lintOptions.ts';
-import { isPluginFile } from './pluginFiles.ts';
+import { PACKAGE_PATTERN, isPluginFile } from './pluginFiles.ts';
 import { findPluginFolders, folderOf, readPluginFolder, uriOf, type PluginFolder } from './pluginFolders.ts';
 
 /** A package is checked when nothing has changed in it for this many milliseconds: well after the file itself. */
@@ -48,8 +50,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
 
   constructor(knowledge: LintKnowledge) {
     this.#knowledge = knowledge;
-    const folders = '{queries_root,permissions_root,user_schema_root,MessageKeys,pagecataloging,WEB_ROOT,web_root}';
-    const watchers = ['**/plugin.xml', `**/${folders}/**`].map((pattern) => workspace.createFileSystemWatcher(pattern));
+    const watchers = ['**/plugin.xml', PACKAGE_PATTERN].map((pattern) => workspace.createFileSystemWatcher(pattern));
     const requests = workspace.createFileSystemWatcher('**/*.ps.http');
     const requestChanged = (uri: Uri): void => void this.#checkPluginOfRequest(uri);
     const changed = (uri: Uri): void => this.#checkAfterRest(folderOf(uri, this.#folders));
@@ -96,17 +97,21 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     this.#names.delete(folder);
   }
 
-  provideCodeActions(document: TextDocument, range: Range): CodeAction[] {
+  async provideCodeActions(document: TextDocument, range: Range): Promise<CodeAction[]> {
     const found = this.#found.get(document.uri.toString());
     // Fixes of another text would go to wrong places.
     if (!found || found.text !== document.getText()) return [];
+    const { renamingFor } = await import('../../core/plugin/package/layoutMends.ts');
     const lines = new LineIndex(found.text);
     const actions: CodeAction[] = [];
     for (const [index, diagnostic] of found.diagnostics.entries()) {
       const shown = found.shown[index];
       if (!shown?.range.intersection(range)) continue;
-      const grant = missingGrant(diagnostic);
-      if (grant) actions.push(addGrantAction(grant, found.plugin, shown));
+      const grants = missingGrants(diagnostic);
+      if (grants.length > 0) actions.push(addGrantAction(grants, found.plugin, shown));
+      const path = decodeURIComponent(document.uri.toString().slice(found.plugin.folder.toString().length + 1));
+      const renaming = renamingFor(diagnostic, path);
+      if (renaming) actions.push(renameAction(renaming, found.plugin, shown));
       for (const { title, edits } of diagnostic.fixes) {
         const action = new CodeAction(say(title, wording), CodeActionKind.QuickFix);
         action.diagnostics = [shown];
@@ -210,22 +215,39 @@ export class PackageLinter implements CodeActionProvider, Disposable {
   }
 }
 
-/** The field that a query or a request reads and plugin.xml does not ask for. */
-function missingGrant({ code, args }: Diagnostic): { readonly table: string; readonly column: string } | undefined {
+/** The fields that a query or a request reads and plugin.xml does not ask for. */
+function missingGrants({ code, args }: Diagnostic): FieldGrant[] {
   const [first = '', second = '', third = ''] = args.map(String);
-  if (code === 'PS475') return { table: second, column: third };
-  return code === 'PS481' && third === 'ViewOnly' ? { table: first, column: second } : undefined;
+  if (code === 'PS475') return [{ table: second, column: third }];
+  if (code === 'PS481' && third === 'ViewOnly') return [{ table: first, column: second }];
+  if (code !== 'PS476') return [];
+  return args
+    .slice(1)
+    .map(String)
+    .map((key) => {
+      const [table = '', column = ''] = key.split('.');
+      return { table, column };
+    });
+}
+
+function renameAction({ from, to }: Renaming, plugin: PluginFolder, shown: EditorDiagnostic): CodeAction {
+  const action = new CodeAction(l10n.t('Rename to {0}', to), CodeActionKind.QuickFix);
+  action.diagnostics = [shown];
+  action.edit = new WorkspaceEdit();
+  action.edit.renameFile(uriOf(plugin, from), uriOf(plugin, to));
+  return action;
 }
 
 function addGrantAction(
-  grant: { readonly table: string; readonly column: string },
+  grants: readonly FieldGrant[],
   { manifest }: PluginFolder,
   shown: EditorDiagnostic,
 ): CodeAction {
-  const title = l10n.t('Add {0} to plugin.xml', `${grant.table}.${grant.column}`);
-  const action = new CodeAction(say(title, wording), CodeActionKind.QuickFix);
+  const names = grants.map(({ table, column }) => `${table}.${column}`).join(', ');
+  const title = l10n.t('Add {0} to plugin.xml', names);
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
   action.diagnostics = [shown];
   action.isPreferred = true;
-  action.command = { title, command: COMMANDS.addPluginField, arguments: [{ uri: manifest, grants: [grant] }] };
+  action.command = { title, command: COMMANDS.addPluginField, arguments: [{ uri: manifest, grants }] };
   return action;
 }

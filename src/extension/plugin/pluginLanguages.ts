@@ -13,7 +13,7 @@ import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { DocumentLinter } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { isSaidByOthers, linesOfOthers } from './otherXmlTools.ts';
-import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
+import { PACKAGE_PATTERN, PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 
 /** Diagnostics and quick fixes for the files of plugin packages, open or not. */
@@ -39,7 +39,7 @@ export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
     void background.then((started) => started.lintAll());
   };
   const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
-    startBackgroundLinters(knowledge, [...selector, { pattern: '**/*.ps.http' }]),
+    startBackgroundLinters(knowledge, [...selector, { pattern: PACKAGE_PATTERN }, { pattern: '**/*.ps.http' }]),
   );
   const features = import('./languageFeatures.ts').then(({ registerPluginFeatures }) =>
     registerPluginFeatures(selector, knowledge),

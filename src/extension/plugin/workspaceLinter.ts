@@ -38,7 +38,8 @@ export class WorkspaceLinter implements Disposable {
     const found = await Promise.all(
       PLUGIN_PATTERNS.map((pattern) => workspace.findFiles(pattern, '**/node_modules/**')),
     );
-    const uris = found.flat();
+    // a file may fit more than one pattern
+    const uris = [...new Map(found.flat().map((uri) => [uri.toString(), uri])).values()];
     let problems = 0;
     for (const uri of uris) problems += await this.#lint(uri);
     return { files: uris.length, problems };

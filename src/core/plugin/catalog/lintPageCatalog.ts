@@ -8,6 +8,7 @@ import { nearestName } from '../schema/nearestName.ts';
 import { changeTo } from '../schema/structureFixes.ts';
 import schema from '../schema/page_catalog.schema.json' with { type: 'json' };
 import { valueCheck } from '../schema/valueCheck.ts';
+import { jsonFixes } from './jsonFixes.ts';
 import { readPageCatalog, type PageCatalog } from './pageCatalog.ts';
 
 interface PropertySchema extends ValueSchema {
@@ -39,7 +40,7 @@ export function lintPageCatalog(text: string): Diagnostic[] {
     found.push(diagnose(PLUGIN_PROBLEMS, code, { start, end }, args, fixes));
   };
   for (const fault of document.faults)
-    add('PS450', fault, [phrase(DESCRIPTIONS[fault.kind], fault.written)], faultFixes(fault));
+    add('PS450', fault, [phrase(DESCRIPTIONS[fault.kind], fault.written)], jsonFixes(text, fault));
   judgeDocument(document, add);
   return found.sort((a, b) => a.range.start - b.range.start);
 }
@@ -52,21 +53,25 @@ function judgeDocument(document: JsonDocument, add: Add): void {
   if (root.kind !== 'object' || pages?.kind !== 'array') {
     const near =
       root.kind === 'object' ? root.members.find(({ name }) => nearestName(name, ['pages']) !== undefined) : undefined;
-    add('PS451', near === undefined ? firstOf(root) : { start: near.start, end: near.nameEnd }, []);
+    const range = near === undefined ? firstOf(root) : { start: near.start, end: near.nameEnd };
+    const fix = { title: changeTo('pages'), automatic: false, edits: [{ range, text: '"pages"' }] };
+    add('PS451', range, [], near?.value?.kind === 'array' ? [fix] : []);
     return;
   }
-  judgeObject(root, CATALOG, add);
+  judgeObject(document.text, root, CATALOG, add);
   checkPages(readPageCatalog(document), add);
 }
 
-function judgeObject(node: JsonNode, { properties, required }: ObjectSchema, add: Add): void {
+function judgeObject(text: string, node: JsonNode, { properties, required }: ObjectSchema, add: Add): void {
   if (node.kind !== 'object') return;
   const known = Object.keys(properties);
   const unknown = [...new Set(node.members.map(({ name }) => name))].filter((name) => !known.includes(name));
   for (const name of required) {
     if (memberOf(node, name) !== undefined) continue;
     const misspelt = unknown.some((written) => nearestName(written, [name]) !== undefined);
-    if (!misspelt) add(name === 'htmlID' || name === 'title' ? 'PS452' : 'PS453', firstOf(node), [name]);
+    if (misspelt) continue;
+    const code = name === 'htmlID' || name === 'title' ? 'PS452' : 'PS453';
+    add(code, firstOf(node), [name], addMember(text, node, name));
   }
   for (const written of unknown) {
     const member = memberOf(node, written);
@@ -88,19 +93,28 @@ function judgeObject(node: JsonNode, { properties, required }: ObjectSchema, add
   for (const [name, part] of Object.entries(properties)) {
     const member = memberOf(node, name);
     if (member?.value === undefined) continue;
-    judgeValue(member.value, part, name, { start: member.start, end: member.value.end }, add);
+    judgeValue(text, member.value, part, name, { start: member.start, end: member.value.end }, add);
   }
 }
 
-function judgeValue(node: JsonNode, rules: PropertySchema, name: string, place: TextRange, add: Add): void {
+function judgeValue(
+  text: string,
+  node: JsonNode,
+  rules: PropertySchema,
+  name: string,
+  place: TextRange,
+  add: Add,
+): void {
   if (rules.type !== undefined && rules.type !== node.kind) {
-    add('PS458', place, [name, kind(node.kind), kind(rules.type)]);
+    const other = rules.type === 'string' ? String(toValue(node)) : Number(toValue(node));
+    const fixes = rules.type === 'string' || rules.type === 'number' ? changeValue(node, [other]) : [];
+    add('PS458', place, [name, kind(node.kind), kind(rules.type)], fixes);
     return;
   }
   if (node.kind === 'array') {
     // pages, and the entries below one
     for (const [index, item] of node.items.entries()) {
-      if (item.kind === 'object') judgeObject(item, PAGE, add);
+      if (item.kind === 'object') judgeObject(text, item, PAGE, add);
       else add('PS458', item, [String(index), kind(item.kind), kind('object')]);
     }
     return;
@@ -114,7 +128,14 @@ function judgeValue(node: JsonNode, rules: PropertySchema, name: string, place: 
   } else if (!isAllowed(value, rules)) {
     const allowed =
       rules.enum?.join(', ') ?? phrase('a number from {0} to {1}', rules.minimum ?? 0, rules.maximum ?? Infinity);
-    add('PS458', place, [name, JSON.stringify(value).slice(0, 40), allowed]);
+    const choices = rules.enum ?? [];
+    const same = choices.filter((choice) => String(choice) === String(value));
+    add(
+      'PS458',
+      place,
+      [name, JSON.stringify(value).slice(0, 40), allowed],
+      changeValue(node, same.length > 0 ? same : choices),
+    );
   }
 }
 
@@ -165,10 +186,28 @@ const DESCRIPTIONS: Readonly<Record<JsonFault['kind'], string>> = {
   tooDeep: 'it is nested too deep',
 };
 
-function faultFixes({ kind, start, end }: JsonFault): Fix[] {
-  if (kind === 'extraComma')
-    return [{ title: 'Remove the comma', automatic: true, edits: [{ range: { start, end }, text: '' }] }];
-  if (kind === 'missingComma')
-    return [{ title: 'Insert a comma', automatic: true, edits: [{ range: { start, end: start }, text: ',' }] }];
-  return [];
+/** Other values in the place of one that is not allowed. */
+function changeValue(node: JsonNode, values: readonly (string | number)[]): Fix[] {
+  if (node.kind === 'object' || node.kind === 'array' || node.kind === 'null') return [];
+  return values
+    .filter((value) => !Number.isNaN(value))
+    .map((value) => {
+      const text = JSON.stringify(value);
+      return {
+        title: changeTo(text),
+        automatic: false,
+        edits: [{ range: { start: node.start, end: node.end }, text }],
+      };
+    });
+}
+
+/** A property with a sample before the first one, laid out like it. */
+function addMember(text: string, owner: JsonNode, name: string): Fix[] {
+  const first = owner.kind === 'object' ? owner.members[0] : undefined;
+  const sample = PAGE_PROPERTIES[name]?.examples?.[0];
+  if (first === undefined || sample === undefined) return [];
+  const member = `"${name}": ${JSON.stringify(sample)}`;
+  const { start } = first;
+  const edits = [{ range: { start, end: start }, text: `${member},${text.slice(owner.start + 1, start)}` }];
+  return [{ title: phrase('Add {0}', `"${name}"`), automatic: false, edits }];
 }

@@ -1,7 +1,7 @@
 import type { TextRange } from '../../text/textRange.ts';
 import { readQueryFile, type NamedQuery } from '../query/namedQuery.ts';
 import { readXml } from '../reader/xmlReader.ts';
-import { tablesOf } from '../rules/package/columnUse.ts';
+import { tablesOf } from '../sql/fromTables.ts';
 import { XML_LANGUAGES } from '../schema/languages.ts';
 import { offer, type Completion } from './completion.ts';
 import { columnsOf, tablesFor } from './nameOffers.ts';

@@ -6,7 +6,7 @@ import { isXmlLanguage } from '../lintText.ts';
 import { readQueryFile, type NamedQuery } from '../query/namedQuery.ts';
 import type { XmlElement } from '../reader/xmlDocument.ts';
 import { readXml } from '../reader/xmlReader.ts';
-import { tablesOf } from '../rules/package/columnUse.ts';
+import { tablesOf } from '../sql/fromTables.ts';
 import type { ElementModel } from '../schema/elementModel.ts';
 import { XML_LANGUAGES } from '../schema/languages.ts';
 import type { PluginLanguageContext, PluginText } from './pluginLanguage.ts';

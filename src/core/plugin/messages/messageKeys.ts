@@ -4,6 +4,8 @@ export interface MessageKey {
   /** Of the key. */
   readonly start: number;
   readonly end: number;
+  /** Where its line ends, with the lines that it goes on in. */
+  readonly lineEnd: number;
 }
 
 /** Reads a Java properties file: keys and their places (java.util.Properties, load). */
@@ -20,7 +22,7 @@ export function readMessageKeys(text: string): MessageKey[] {
       while (keyEnd < end && !' \t\f=:\r\n'.includes(text.charAt(keyEnd)))
         keyEnd += text.charAt(keyEnd) === '\\' ? 2 : 1;
       keyEnd = Math.min(keyEnd, end);
-      keys.push({ key: unescape(text.slice(start, keyEnd)), start, end: keyEnd });
+      keys.push({ key: unescape(text.slice(start, keyEnd)), start, end: keyEnd, lineEnd: end });
     }
     at = end + (text.startsWith('\r\n', end) ? 2 : 1);
   }

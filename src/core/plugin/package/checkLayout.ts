@@ -5,7 +5,8 @@ import type { PluginPackage } from './pluginPackage.ts';
 /** A finding about a file as such; empty path: about the package. */
 export type ReportLayout = (code: LayoutCode, path: string, args?: readonly string[]) => void;
 
-const ENDINGS: Readonly<Record<string, string>> = {
+/** How the names of files end, by their role. */
+export const LAYOUT_ENDINGS: Readonly<Record<string, string>> = {
   queries: '.named_queries.xml',
   mappings: '.permission_mappings.xml',
   database: '.xml',
@@ -74,7 +75,7 @@ function checkEntry(
   else if (role === 'catalog') {
     if (!/\.json$/i.test(name)) report('PS468', []);
   } else {
-    const ending = ENDINGS[role] ?? '';
+    const ending = LAYOUT_ENDINGS[role] ?? '';
     if (`.${name.toLowerCase()}` === ending && (role === 'queries' || role === 'mappings')) report('PS465', [name]);
     else if (!name.toLowerCase().endsWith(ending)) report('PS464', [top, ending]);
   }

@@ -109,10 +109,16 @@ function explainValue(
       code: own,
       range,
       args: [label, value, allowed],
-      fixes: valueFixes(element, attribute, schema, model, value),
+      fixes: valueFixes(element, attribute, schema, model, value, CORRECTIONS[own ?? '']?.(value)),
     });
   }
 }
+
+/** What a refused value is for certain meant to be, by the code that refuses it. */
+const CORRECTIONS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  PS145: (value) => (/^http:\/\/[^\s]+$/i.test(value) ? value.replace(/^http/i, 'https') : undefined),
+  PS146: (value) => /^(?:[a-z]+:\/\/)?([\w.-]+\.[\w-]+)(?:[:/]\S*)?$/i.exec(value.trim())?.[1],
+};
 
 function valueFixes(
   element: XmlElement,
@@ -120,13 +126,14 @@ function valueFixes(
   schema: ValueSchema,
   model: ElementModel,
   written?: string,
+  meant?: string,
 ): Fix[] {
   const range =
     attribute === undefined
       ? { start: element.startTagEnd, end: element.endTagStart }
       : { start: attribute.valueStart, end: attribute.valueEnd };
   if (range.start < 0 || range.end < range.start) return [];
-  const values = choices(schema);
+  const values = meant === undefined ? choices(schema) : [meant];
   const nearest = written === undefined ? undefined : nearestName(written, values);
   const fixes: Fix[] = (nearest === undefined ? values : [nearest, ...values.filter((value) => value !== nearest)])
     .filter((value) => value !== '')

@@ -20,6 +20,17 @@ export function setValue(
   return { title, automatic, edits: [{ range: { start: valueStart, end: valueEnd }, text }] };
 }
 
+/** Another text in an element that holds nothing else; the blanks around it stay. */
+export function setText({ document, startTagEnd, endTagStart }: XmlElement, value: string): Fix {
+  const written = document.text.slice(startTagEnd, endTagStart);
+  const start = startTagEnd + written.search(/\S|$/);
+  return {
+    title: changeTo(value),
+    automatic: false,
+    edits: [{ range: { start, end: start + written.trim().length }, text: escapeValue(value) }],
+  };
+}
+
 /** Another name for an element, in its start tag and its end tag. */
 export function renameElement(element: XmlElement, name: string, automatic: boolean): Fix {
   const { full, prefix } = element.name;

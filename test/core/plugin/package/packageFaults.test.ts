@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { say } from '../../../../src/core/problem/phrase.ts';
+import { applyEdits } from '../../../../src/core/text/textRange.ts';
+import { renamingFor } from '../../../../src/core/plugin/package/layoutMends.ts';
 import type { PackageFileResult } from '../../../../src/core/plugin/package/lintPackage.ts';
 import { LAYOUT_CODES } from '../../../../src/core/plugin/package/layoutCodes.ts';
 import { PACKAGE_RULES } from '../../../../src/core/plugin/rules/package/packageRules.ts';
@@ -50,6 +53,72 @@ test('a fault across files is one message, and no place has two', async () => {
 function codesOf(files: readonly PackageFileResult[]): string[] {
   return files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
 }
+
+test('each mend of a fault across files leaves the package without it, and nothing else changes', async () => {
+  const unmended = new Set<string>();
+  for (const fault of PACKAGE_FAULTS) {
+    const files = faultyFiles(fault);
+    const count = (found: readonly PackageFileResult[]): number =>
+      found.find(({ path }) => path === fault.path)?.diagnostics.filter(({ code }) => code === fault.code).length ?? 0;
+    const before = await lintFiles(files, fault);
+    const findings = before.find(({ path }) => path === fault.path)?.diagnostics ?? [];
+    for (const { fixes } of findings.filter(({ code }) => code === fault.code)) {
+      if (fixes.length === 0) unmended.add(fault.code);
+      for (const { title, edits } of fixes) {
+        const text = applyEdits(files[fault.path] ?? '', edits);
+        const after = await lintFiles({ ...files, [fault.path]: text }, fault);
+        assert.ok(count(after) < count(before), `${fault.code}: still there after “${say(title)}”`);
+        const errors = worse(after).filter((code) => !worse(before).includes(code));
+        assert.deepEqual(errors, [], `${fault.code}: “${say(title)}” brings others`);
+      }
+    }
+  }
+  // what is mended in another file, by another name for the file, or by the writer alone
+  assert.deepEqual([...unmended].sort(), [
+    'PS348',
+    'PS355',
+    'PS356',
+    'PS357',
+    ...LAYOUT_CODES,
+    'PS475',
+    'PS476',
+    'PS479',
+  ]);
+});
+
+function worse(files: readonly PackageFileResult[]): string[] {
+  return files.flatMap(({ diagnostics }) =>
+    diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ code }) => code),
+  );
+}
+
+test('files and folders in the wrong place or with the wrong name are mended by another name', async () => {
+  const renamed: string[] = [];
+  for (const fault of PACKAGE_FAULTS.filter(({ code }) => (LAYOUT_CODES as readonly string[]).includes(code))) {
+    const files = faultyFiles(fault);
+    const found = (await lintFiles(files, fault)).find(({ path }) => path === fault.path)?.diagnostics ?? [];
+    for (const diagnostic of found) {
+      const renaming = renamingFor(diagnostic, fault.path);
+      if (renaming === undefined) continue;
+      const { from, to } = renaming;
+      const isIn = (path: string): boolean => path === from || path.startsWith(`${from}/`);
+      const moved = Object.entries(files).map(([path, text]) => [
+        isIn(path) ? to + path.slice(from.length) : path,
+        text,
+      ]);
+      const after = await lintFiles(Object.fromEntries(moved) as typeof files, fault);
+      assert.ok(!codesOf(after).includes(diagnostic.code), `${diagnostic.code}: still there as ${to}`);
+      renamed.push(`${diagnostic.code} ${from} → ${to}`);
+    }
+  }
+  assert.deepEqual(renamed, [
+    'PS462 Plugin.xml → plugin.xml',
+    'PS463 queries_root/old/roster.named_queries.xml → queries_root/roster.named_queries.xml',
+    'PS464 permissions_root/roster.mappings.xml → permissions_root/roster.permission_mappings.xml',
+    'PS467 web_root/pagecataloging → pagecataloging',
+    'PS474 Queries_Root → queries_root',
+  ]);
+});
 
 /** The file with a comment that sets the code aside, as its kind writes comments; undefined when it has none. */
 function withComment(path: string, text: string, code: string): string | undefined {

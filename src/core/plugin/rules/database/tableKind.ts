@@ -1,4 +1,5 @@
 import { phrase } from '../../../problem/phrase.ts';
+import { addAttribute, removeAttribute } from '../../schema/structureFixes.ts';
 import { startTagOf } from '../manifest/manifestRule.ts';
 import type { DatabaseRule } from './databaseRule.ts';
 
@@ -7,9 +8,19 @@ export const tableKind: DatabaseRule = {
   check({ tables }, report) {
     for (const { element, name } of tables) {
       if (element.damaged) continue;
-      const both = element.attribute('coreTable') !== undefined && element.attribute('type') !== undefined;
-      const neither = element.attribute('coreTable') === undefined && element.attribute('type') === undefined;
-      if (both || neither) report(startTagOf(element), [name, both ? phrase('both') : phrase('neither')]);
+      const written = [element.attribute('coreTable'), element.attribute('type')].filter((each) => each !== undefined);
+      if (written.length === 1) continue;
+      const fixes = written.map((attribute) => ({
+        title: phrase('Remove {0}', attribute.name.full),
+        automatic: false,
+        edits: removeAttribute(element.document, attribute),
+      }));
+      const both = written.length > 0;
+      report(
+        startTagOf(element),
+        [name, both ? phrase('both') : phrase('neither')],
+        both ? fixes : [addAttribute(element, 'type', 'standalone')],
+      );
     }
   },
 };

@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { DatabaseRule } from './databaseRule.ts';
 
 export const tablePrefix: DatabaseRule = {
@@ -6,7 +7,7 @@ export const tablePrefix: DatabaseRule = {
     for (const { element, name } of tables) {
       const attribute = element.attribute('dbTableName');
       if (attribute === undefined || attribute.damaged || name === '' || /^u_/i.test(name)) continue;
-      report(attribute, [name]);
+      report(attribute, [name], [setValue(attribute, `U_${name}`)]);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import { isExtensionTable, isView } from '../tableNames.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
@@ -6,7 +7,8 @@ export const fullAccess: ManifestRule = {
   check({ unusualFields }, report) {
     for (const { element, table, key, access } of unusualFields) {
       if (access !== 'FullAccess' || table === '' || isExtensionTable(table) || isView(table)) continue;
-      report(placeOf(element, 'access'), [key]);
+      const attribute = element.attribute('access');
+      report(placeOf(element, 'access'), [key], attribute === undefined ? [] : [setValue(attribute, 'ViewOnly')]);
     }
   },
 };

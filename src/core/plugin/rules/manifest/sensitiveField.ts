@@ -1,3 +1,4 @@
+import { removeElement } from '../../schema/structureFixes.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 const SENSITIVE = new Set([
@@ -13,11 +14,11 @@ const NAMES = /^\s*(?:ssn|lunch_?status)\s*$/i;
 
 export const sensitiveField: ManifestRule = {
   code: 'PS159',
-  check({ fields }, report) {
+  check({ fields, document }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field)) continue;
       const { element, key } = request;
-      if (SENSITIVE.has(key)) report(placeOf(element, 'field'), [key]);
+      if (SENSITIVE.has(key)) report(placeOf(element, 'field'), [key], [removeElement(document, element)]);
     }
   },
 };

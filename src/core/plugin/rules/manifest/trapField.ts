@@ -1,4 +1,5 @@
 import { phrase, type Argument } from '../../../problem/phrase.ts';
+import { setValue } from '../../schema/structureFixes.ts';
 import { placeOf, type ManifestRule } from './manifestRule.ts';
 
 const TRAPS = new Map<string, Argument>([
@@ -18,7 +19,10 @@ export const trapField: ManifestRule = {
       if (!NAMES.test(request.field) && !/^\s*sectionmeeting/i.test(request.table)) continue;
       const { element, key } = request;
       const instead = TRAPS.get(key) ?? (key.startsWith('SECTIONMEETING.') ? 'SECTION_MEETING' : undefined);
-      if (instead !== undefined) report(placeOf(element, 'field'), [key, instead]);
+      if (instead === undefined) continue;
+      const attribute = element.attribute(instead === 'SECTION_MEETING' ? 'table' : 'field');
+      const known = attribute !== undefined && !attribute.damaged && typeof instead === 'string';
+      report(placeOf(element, 'field'), [key, instead], known ? [setValue(attribute, instead)] : []);
     }
   },
 };

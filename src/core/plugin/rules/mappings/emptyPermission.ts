@@ -1,13 +1,14 @@
+import { removeElement } from '../../schema/structureFixes.ts';
 import { startTagOf } from '../manifest/manifestRule.ts';
 import type { MappingRule } from './mappingRule.ts';
 
 export const emptyPermission: MappingRule = {
   code: 'PS353',
-  check({ permissions }, report) {
+  check({ permissions, document }, report) {
     for (const { element, implies } of permissions) {
       // a misspelt <implies> is the schema's finding
       if (implies.length === 0 && !element.unclosed && element.elements().next().done === true)
-        report(startTagOf(element));
+        report(startTagOf(element), [], [removeElement(document, element)]);
     }
   },
 };

@@ -1,4 +1,6 @@
-import { pagesOf } from './mappedPageMissing.ts';
+import { nearestName } from '../../schema/nearestName.ts';
+import { changeTo } from '../../schema/structureFixes.ts';
+import { inItsCase, pagesOf } from './mappedPageMissing.ts';
 import type { PackageRule } from './packageRule.ts';
 
 export const catalogPageMissing: PackageRule = {
@@ -13,7 +15,13 @@ export const catalogPageMissing: PackageRule = {
         const url = member('pageURL');
         if (url?.value === undefined || folder.split('/').length < 4 || !folders.has(folder) || pages.has(address))
           continue;
-        report(file, { start: url.start, end: url.value.end }, [address]);
+        const near = nearestName(address, pages);
+        const page = near === undefined ? '' : inItsCase(near, subject);
+        // what follows the page stays
+        const start = url.value.start + 1;
+        const edits = [{ range: { start, end: start + address.length }, text: page }];
+        const fixes = page === '' ? [] : [{ title: changeTo(page), automatic: false, edits }];
+        report(file, { start: url.start, end: url.value.end }, [address], fixes);
       }
     }
   },

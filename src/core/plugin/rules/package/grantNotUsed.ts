@@ -1,4 +1,5 @@
 import { startTagOf } from '../manifest/manifestRule.ts';
+import { removeElement } from '../../schema/structureFixes.ts';
 import { NameChecker } from '../tableNames.ts';
 import type { PackageRule } from './packageRule.ts';
 
@@ -20,7 +21,7 @@ export const grantNotUsed: PackageRule = {
       // a misspelt one is used under its right name
       const check = names?.check(table, field);
       if (check !== undefined && check.kind !== 'known' && check.nearest !== undefined) continue;
-      report(manifest.file, startTagOf(element), [key]);
+      report(manifest.file, startTagOf(element), [key], [removeElement(manifest.content.document, element)]);
     }
   },
 };

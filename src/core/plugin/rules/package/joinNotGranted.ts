@@ -23,7 +23,7 @@ export const joinNotGranted: PackageRule = {
         const [first] = uses;
         if (first === undefined) continue;
         const names = [...new Set(uses.map(({ key }) => key))];
-        report(file, sql.at(first.token), [names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '')]);
+        report(file, sql.at(first.token), [names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : ''), ...names]);
       }
     }
   },

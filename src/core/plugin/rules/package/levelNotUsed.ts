@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { PackageRule } from './packageRule.ts';
 
 const CALLS_V1 = /\/ws\/v1\//;
@@ -12,6 +13,7 @@ export const levelNotUsed: PackageRule = {
     if (uses.length === 0 || pages.some(({ decoded }) => CALLS_V1.test(decoded.text))) return;
     const levels = new Set(uses.map((use) => (use.kind === 'v1' ? use.level : 'NONE')));
     if (levels.has(level.value)) return;
-    report(manifest.file, level, [level.value, levels.has('READ') ? 'READ' : 'NONE']);
+    const enough = levels.has('READ') ? 'READ' : 'NONE';
+    report(manifest.file, level, [level.value, enough], [setValue(level, enough)]);
   },
 };

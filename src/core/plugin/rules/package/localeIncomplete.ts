@@ -1,4 +1,23 @@
+import type { Fix } from '../../../problem/diagnostic.ts';
+import { phrase } from '../../../problem/phrase.ts';
+import { lineEndOf } from '../../schema/structureFixes.ts';
 import type { PackageRule } from './packageRule.ts';
+
+/** Puts lines at the end of a file. */
+function append(text: string, lines: readonly string[], from: string): Fix {
+  const lineEnd = lineEndOf(text);
+  const gap = text === '' || /[\r\n]$/.test(text) ? '' : lineEnd;
+  return {
+    title: phrase('Add them with the texts of {0}', from),
+    automatic: false,
+    edits: [
+      {
+        range: { start: text.length, end: text.length },
+        text: `${gap}${lines.map((line) => line + lineEnd).join('')}`,
+      },
+    ],
+  };
+}
 
 export const localeIncomplete: PackageRule = {
   code: 'PS489',
@@ -17,7 +36,13 @@ export const localeIncomplete: PackageRule = {
         if (lacking.length === 0) continue;
         const names = lacking.slice(0, 5).map(({ key }) => key);
         const list = names.join(', ') + (lacking.length > names.length ? ', …' : '');
-        report(file, { start: 0, end: 0 }, [lacking.length, fullest.file.inside, list]);
+        const lines = lacking.map(({ start, lineEnd }) => fullest.file.decoded.text.slice(start, lineEnd));
+        report(
+          file,
+          { start: 0, end: 0 },
+          [lacking.length, fullest.file.inside, list],
+          [append(file.decoded.text, lines, fullest.file.inside)],
+        );
       }
     }
   },

@@ -1,3 +1,5 @@
+import { nearestName } from '../../schema/nearestName.ts';
+import { changeTo } from '../../schema/structureFixes.ts';
 import type { PackageRule } from './packageRule.ts';
 
 const TEXT_TAG = /~\[text:([^\]\s]+)\]/g;
@@ -13,7 +15,11 @@ export const messageKeyMissing: PackageRule = {
       for (const match of file.decoded.text.matchAll(TEXT_TAG)) {
         const [whole, key = ''] = match;
         if (keys.has(key) || !stems.has(stemOf(key))) continue;
-        report(file, { start: match.index, end: match.index + whole.length }, [key]);
+        const near = nearestName(key, keys);
+        const start = match.index + '~[text:'.length;
+        const edits = [{ range: { start, end: start + key.length }, text: near ?? key }];
+        const fixes = near === undefined ? [] : [{ title: changeTo(near), automatic: false, edits }];
+        report(file, { start: match.index, end: match.index + whole.length }, [key], fixes);
       }
     }
   },

@@ -1,3 +1,4 @@
+import { addAttribute, setValue } from '../../schema/structureFixes.ts';
 import type { PackageRule } from './packageRule.ts';
 
 export const v1LevelMissing: PackageRule = {
@@ -8,6 +9,8 @@ export const v1LevelMissing: PackageRule = {
     const level = oauth.attributeValue('accessLevelV1Api');
     if (level !== '' && level !== 'NONE') return;
     if (!pages.some(({ decoded }) => decoded.text.includes('/ws/v1/'))) return;
-    report(manifest.file, oauth.attribute('accessLevelV1Api') ?? { start: oauth.start, end: oauth.startTagEnd });
+    const written = oauth.attribute('accessLevelV1Api');
+    const fix = written === undefined ? addAttribute(oauth, 'accessLevelV1Api', 'READ') : setValue(written, 'READ');
+    report(manifest.file, written ?? { start: oauth.start, end: oauth.startTagEnd }, [], [fix]);
   },
 };

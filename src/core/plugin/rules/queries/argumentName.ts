@@ -1,3 +1,4 @@
+import { setValue } from '../../schema/structureFixes.ts';
 import type { QueryRule } from './queryRule.ts';
 
 const JAVA_IDENTIFIER = /^[\p{L}\p{Sc}\p{Pc}\p{Nl}][\p{L}\p{Sc}\p{Pc}\p{Nl}\p{Nd}\p{Mn}\p{Mc}]*$/u;
@@ -9,7 +10,8 @@ export const argumentName: QueryRule = {
       for (const { element, name } of args) {
         const attribute = element.attribute('name');
         if (attribute === undefined || attribute.damaged || name === '' || JAVA_IDENTIFIER.test(name)) continue;
-        report(attribute, [name]);
+        const plain = name.replace(/[^\w$]/g, '_').replace(/^\d/, '_$&');
+        report(attribute, [name], JAVA_IDENTIFIER.test(plain) ? [setValue(attribute, plain)] : []);
       }
     }
   },

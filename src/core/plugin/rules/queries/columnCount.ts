@@ -1,3 +1,4 @@
+import { columnMends } from './columnMends.ts';
 import type { QueryRule } from './queryRule.ts';
 
 export const columnCount: QueryRule = {
@@ -13,7 +14,7 @@ export const columnCount: QueryRule = {
       )
         continue;
       if (items.length !== columns.length)
-        report({ start: list.start, end: list.startTagEnd }, [columns.length, items.length]);
+        report({ start: list.start, end: list.startTagEnd }, [columns.length, items.length], columnMends(columns, sql));
     }
   },
 };

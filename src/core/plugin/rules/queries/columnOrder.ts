@@ -1,3 +1,4 @@
+import type { Fix } from '../../../problem/diagnostic.ts';
 import type { NamedQuery, QueryColumn } from '../../query/namedQuery.ts';
 import type { SelectItem } from '../../sql/selectList.ts';
 import type { QueryRule } from './queryRule.ts';
@@ -8,19 +9,36 @@ export const columnOrder: QueryRule = {
     for (const query of queries) {
       const swapped = firstSwap(query);
       if (swapped !== undefined)
-        report({ start: swapped.column.start, end: swapped.column.end }, [swapped.gets, swapped.belongs]);
+        report(
+          { start: swapped.column.start, end: swapped.column.end },
+          [swapped.gets, swapped.belongs],
+          [swap(swapped)],
+        );
     }
   },
 };
+
+interface Swap {
+  readonly column: QueryColumn['element'];
+  readonly other: QueryColumn['element'];
+  readonly gets: string;
+  readonly belongs: string;
+}
+
+function swap({ column, other }: Swap): Fix {
+  const { text } = column.document;
+  const edits = [
+    { range: { start: column.start, end: column.end }, text: text.slice(other.start, other.end) },
+    { range: { start: other.start, end: other.end }, text: text.slice(column.start, column.end) },
+  ];
+  return { title: 'Swap the two columns', automatic: false, edits };
+}
 
 /**
  * Two columns whose expressions carry each other's names. Only a full swap is certain: names may differ for
  * good reasons.
  */
-function firstSwap({
-  columns,
-  sql,
-}: NamedQuery): { column: QueryColumn['element']; gets: string; belongs: string } | undefined {
+function firstSwap({ columns, sql }: NamedQuery): Swap | undefined {
   const items = sql?.statement.items;
   if (items === undefined || items.length !== columns.length) return undefined;
   const columnNames = columns.map((column) => lastPart(column.name));
@@ -31,7 +49,9 @@ function firstSwap({
     const other = columnNames.indexOf(item);
     if (other < 0 || other === i || columnNames.lastIndexOf(item) !== other || itemNames[other] !== own) continue;
     const column = columns[i];
-    if (column !== undefined) return { column: column.element, gets: item, belongs: columns[other]?.name ?? item };
+    const right = columns[other];
+    if (column !== undefined && right !== undefined)
+      return { column: column.element, other: right.element, gets: item, belongs: right.name };
   }
   return undefined;
 }

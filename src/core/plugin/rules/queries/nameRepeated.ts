@@ -1,13 +1,18 @@
+import { otherName } from './otherName.ts';
 import { hasName, nameOf, type QueryRule } from './queryRule.ts';
 
 export const nameRepeated: QueryRule = {
   code: 'PS248',
-  check({ queries }, report) {
-    const seen = new Set<string>();
+  check({ queries, document }, report) {
+    const seen = new Map<string, (typeof queries)[number]>();
     for (const query of queries) {
       if (!hasName(query)) continue;
-      if (seen.has(query.name)) report(nameOf(query), [query.name]);
-      seen.add(query.name);
+      const first = seen.get(query.name);
+      if (first === undefined) seen.set(query.name, query);
+      else {
+        const names = new Set(queries.map(({ name }) => name));
+        report(nameOf(query), [query.name], otherName(document, query, first, names));
+      }
     }
   },
 };
