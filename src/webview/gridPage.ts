@@ -7,6 +7,7 @@ import { columnChooser } from './columnChooser.ts';
 import { columnMenu } from './columnMenu.ts';
 import { displayName, GridLayout } from './gridLayout.ts';
 import { pressKey } from './gridKeys.ts';
+import { showEnd } from './endNote.ts';
 import { GridMouse } from './gridMouse.ts';
 import { fill, percent } from './gridText.ts';
 import { HeaderCells } from './headerCells.ts';
@@ -42,6 +43,7 @@ export class GridPage {
   #shownRows: number | undefined;
   #typing: number | undefined;
   #arranging = 0;
+  #ended = false;
 
   constructor(parts: PageParts, host: HostChannel, strings: GridStrings) {
     this.#parts = parts;
@@ -82,7 +84,7 @@ export class GridPage {
   hear(message: Exclude<HostMessage, { kind: 'reply' | 'start' }>): void {
     if (message.kind === 'table') this.#hearTable(message.event);
     else if (message.kind === 'copy') void this.#copy(message.format);
-    else if (message.kind === 'ended') this.#showNote(message.message);
+    else if (message.kind === 'ended') this.#end(message);
     else this.#renew();
   }
 
@@ -214,8 +216,16 @@ export class GridPage {
   }
 
   #showNote(note: string): void {
+    if (this.#ended) return;
     this.#parts.note.textContent = note;
     this.#parts.note.hidden = note === '';
+  }
+
+  #end({ message, again }: Extract<HostMessage, { kind: 'ended' }>): void {
+    this.#ended = true;
+    const reopen = { label: this.#strings.openAgain, run: () => void this.#host.reopen() };
+    showEnd(this.#parts.note, message, again ? reopen : undefined);
+    this.#parts.announce(message);
   }
 
   #showChips(): void {

@@ -60,6 +60,10 @@ export class HostChannel implements GridHost {
     return this.#call('layout', slots);
   }
 
+  reopen(): ReturnType<GridHost['reopen']> {
+    return this.#call('reopen');
+  }
+
   #call<T>(name: keyof GridHost, ...args: readonly unknown[]): Promise<T> {
     const id = ++this.#calls;
     return new Promise<T>((resolve, reject) => {

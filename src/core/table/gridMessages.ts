@@ -7,6 +7,8 @@ export interface GridHost extends Omit<TableService, 'text'> {
   copy(range: CellRange, format: TextFormat): Promise<{ readonly rows: number }>;
   /** Tells which columns are shown, in order: an export writes these. */
   layout(slots: readonly number[]): Promise<void>;
+  /** Reads the records anew, after their reader ended. */
+  reopen(): Promise<void>;
 }
 
 export interface GridCall {
@@ -33,7 +35,8 @@ export type HostMessage =
   /** The cells read another way now: hidden fields. */
   | { readonly kind: 'refresh' }
   | { readonly kind: 'copy'; readonly format: TextFormat }
-  | { readonly kind: 'ended'; readonly message: string };
+  /** Nothing more can be read; `again`: it may be tried once more. */
+  | { readonly kind: 'ended'; readonly message: string; readonly again: boolean };
 
 /** The visible texts of the page, in the language of the editor. */
 export interface GridStrings {
@@ -50,6 +53,7 @@ export interface GridStrings {
   readonly rowsOf: string;
   readonly noRecords: string;
   readonly noMatch: string;
+  readonly openAgain: string;
   readonly working: string;
   readonly readingAll: string;
   readonly rowNumber: string;

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Uri, env, l10n, window, type Disposable, type ViewColumn, type WebviewPanel } from 'vscode';
 import type { GridCall, GridHost, HostMessage, PageMessage } from '../../core/table/gridMessages.ts';
 import { batchesOf } from '../../core/records/recordSource.ts';
+import { OUTPUT_PROBLEMS } from '../../core/output/outputProblems.ts';
 import type { RecordBatch } from '../../core/output/recordBatch.ts';
+import { explain } from '../../core/problem/explainedError.ts';
 import type { TableEvent } from '../../core/table/tableService.ts';
 import type { CellRange, TextFormat } from '../../core/table/tableText.ts';
 import type { BodyStore, Hold } from '../response/bodyStore.ts';
@@ -48,7 +50,7 @@ export class GridPanel implements Disposable {
   #columns: Extract<TableEvent, { kind: 'columns' }> | undefined;
   #slots: readonly number[] = [];
   #hidePersonal: boolean;
-  #ended: string | undefined;
+  #ended: Extract<HostMessage, { kind: 'ended' }> | undefined;
 
   constructor(options: GridPanelOptions) {
     this.#options = options;
@@ -95,7 +97,7 @@ export class GridPanel implements Disposable {
         if (event.kind === 'columns') this.#columns = event;
         this.#tell({ kind: 'table', event });
       },
-      () => this.#end(),
+      (error) => this.#end(error),
     );
     this.#table = table;
     if (this.#hidePersonal) void table.hidePersonal(true);
@@ -149,9 +151,12 @@ export class GridPanel implements Disposable {
     this.#hold = undefined;
   }
 
-  #end(): void {
-    this.#ended = noLongerKept();
-    this.#tell({ kind: 'ended', message: this.#ended });
+  #end({ message }: Error): void {
+    const { code, mend, message: what } = explain(OUTPUT_PROBLEMS, 'PS9972', [message.replace(/\.?$/, '.')]);
+    this.#ended = isGone(message)
+      ? { kind: 'ended', message: noLongerKept(), again: false }
+      : { kind: 'ended', message: `${what} ${mend} (${code})`, again: true };
+    this.#tell(this.#ended);
   }
 
   #tell(message: HostMessage): void {
@@ -165,7 +170,7 @@ export class GridPanel implements Disposable {
     }
     this.#tell({ kind: 'start', strings: gridStrings(), language: env.language });
     if (this.#columns) this.#tell({ kind: 'table', event: this.#columns });
-    if (this.#ended !== undefined) this.#tell({ kind: 'ended', message: this.#ended });
+    if (this.#ended) this.#tell(this.#ended);
   }
 
   async #answer({ id, name, args }: GridCall): Promise<void> {
@@ -174,8 +179,7 @@ export class GridPanel implements Disposable {
       this.#tell({ kind: 'reply', reply: { id, result: await call(...args) } });
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
-      // Its file was removed, by *Clear All Data* in this window or another.
-      this.#tell({ kind: 'reply', reply: { id, error: said.includes('ENOENT') ? noLongerKept() : said } });
+      this.#tell({ kind: 'reply', reply: { id, error: isGone(said) ? noLongerKept() : said } });
     }
   }
 
@@ -194,12 +198,21 @@ export class GridPanel implements Disposable {
       this.#slots = slots;
       return Promise.resolve();
     },
+    reopen: () => {
+      this.load(this.#view);
+      return Promise.resolve();
+    },
   };
 
   get #reader(): TableClient {
     if (this.#table === undefined) throw new Error('The table is closed.');
     return this.#table;
   }
+}
+
+/** Its file was removed, by *Clear All Data* in this window or another. */
+function isGone(message: string): boolean {
+  return message.includes('ENOENT');
 }
 
 function noLongerKept(): string {

@@ -16,6 +16,7 @@ export function gridStrings(): GridStrings {
     rowsOf: l10n.t('{0} of {1} rows', ...place),
     noRecords: l10n.t('The answer holds no records.'),
     noMatch: l10n.t('No row matches the filters and the search.'),
+    openAgain: l10n.t('Open Again'),
     working: l10n.t('Reading the records'),
     readingAll: l10n.t('{0} read', ...place),
     rowNumber: l10n.t('Row'),

@@ -10,8 +10,9 @@ import {
   type Memento,
   type TextDocumentContentProvider,
 } from 'vscode';
+import { formatSize } from '../../core/output/quantity.ts';
 import { sortedJson } from '../../core/output/sortedJson.ts';
-import { COMPARE_SCHEME, CONTEXT_KEYS } from '../contributions.ts';
+import { COMPARE_SCHEME, CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import type { BodyStore, Hold } from '../response/bodyStore.ts';
 import type { HiddenFields } from '../response/hiddenFields.ts';
 import { extensionOf } from '../response/responseText.ts';
@@ -58,7 +59,10 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
   /** Opens the two beside each other, the first one left. */
   async open(left: ResponseView, right: ResponseView): Promise<void> {
     const [original, modified] = [this.#add(left), this.#add(right)];
-    await commands.executeCommand('vscode.diff', original, modified, titleOf(left, right), { preview: false });
+    const part = isCut(left) || isCut(right);
+    const title = titleOf(left, right) + (part ? ` (${l10n.t('first part')})` : '');
+    await commands.executeCommand('vscode.diff', original, modified, title, { preview: false });
+    if (part) void tellPart(Math.max(left.body.size, right.body.size));
   }
 
   /** Keys of objects in alphabetical order, or as the server wrote them; remembered in this workspace. */
@@ -107,6 +111,26 @@ export class Comparisons implements TextDocumentContentProvider, Disposable {
   #tellMenus(): Thenable<unknown> {
     return commands.executeCommand('setContext', CONTEXT_KEYS.keysSorted, this.#sorted);
   }
+}
+
+/** Its document holds the first part only. */
+function isCut({ body, previewLimit }: ResponseView): boolean {
+  return body.size > previewLimit;
+}
+
+/** What looks equal may differ behind the part that is compared. */
+async function tellPart(size: number): Promise<void> {
+  const setting = `${SETTINGS_SECTION}.${SETTINGS.previewLimit}`;
+  const change = l10n.t('Open Setting');
+  const answer = await window.showWarningMessage(
+    l10n.t(
+      'Only the first part of these answers is compared: the larger one has {0}. Ask for fewer records, or raise {1} (at most 20 MB) and compare again.',
+      formatSize(size),
+      setting,
+    ),
+    change,
+  );
+  if (answer === change) await commands.executeCommand('workbench.action.openSettings', setting);
 }
 
 /** What differs names the sides: the servers, else the times, and what was asked when that differs too. */

@@ -135,9 +135,11 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
       const title = `$(save-as) ${l10n.t('Save Response')}`;
       lenses.push(new CodeLens(top, { title, command: COMMANDS.saveResponse, arguments: [document.uri] }));
     } else if (shown.preview?.cut === true) {
-      // In sight, beside the way to the rest.
-      const tooltip = l10n.t('See the setting powerschool.response.previewLimit');
-      lenses.splice(1, 0, lens(cutNote(shown.preview, view), tooltip));
+      // In sight, beside the way to the rest, and where the text ends.
+      const [note, save] = cutLenses(top, shown.preview, view, document.uri);
+      const last = document.lineCount - 1;
+      lenses.splice(1, 0, note);
+      lenses.push(save, ...(last > 0 ? cutLenses(new Range(last, 0, last, 0), shown.preview, view, document.uri) : []));
     }
     const next = continueLens(top, view, document.uri);
     // The first one: in a narrow editor the others may be out of sight.
@@ -224,9 +226,27 @@ function notAllPages(): string {
   return l10n.t('Not all pages came');
 }
 
-function cutNote({ records }: Omit<VisibleBody, 'text'>, view: ResponseView): string {
-  if (records === undefined || view.records === null) return l10n.t('Only the first part is shown');
-  return l10n.t('The first {0} of {1} records are shown', records.toLocaleString(), view.records.toLocaleString());
+/** That a document holds the first part only, and the ways to the whole: the table, which lists all, and a file. */
+function cutLenses(
+  at: Range,
+  { records }: Omit<VisibleBody, 'text'>,
+  view: ResponseView,
+  uri: Uri,
+): [note: CodeLens, save: CodeLens] {
+  const all = view.records ?? 0;
+  const title =
+    records === undefined || all === 0
+      ? l10n.t('Only the first part is shown')
+      : l10n.t('The first {0} of {1} records are shown', records.toLocaleString(), all.toLocaleString());
+  const tooltip = l10n.t(
+    'The table and a saved file have all. The setting powerschool.response.previewLimit says how large an answer may be to be shown whole.',
+  );
+  const lens = (text: string, command: string): CodeLens =>
+    new CodeLens(at, { title: text, tooltip, command, arguments: [uri] });
+  return [
+    lens(title, all > 0 ? COMMANDS.openTable : COMMANDS.saveResponse),
+    lens(`$(save-as) ${l10n.t('Save Whole Response')}`, COMMANDS.saveResponse),
+  ];
 }
 
 /** The key of the answer that a tab shows, if it shows one. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -117,4 +117,18 @@ test('closing rejects what is under way', async () => {
   const asked = assert.rejects(table.arrange({ ...NOTHING, filters: [{ slot: 1, text: 'x' }] }), /closed/);
   await table.close();
   await asked;
+});
+
+test('a thread that cannot read its file any more ends, tells why, and rejects what is asked of it', async () => {
+  const body = await bodyOf(1000);
+  const whole = await readFile(body.spooled?.path ?? '');
+  await truncate(body.spooled?.path ?? '', 1000);
+  const { table, scanned } = open(body);
+  await assert.rejects(scanned, /The file of the result is shorter than it was/);
+  await assert.rejects(table.window(0, 10, [0]), /shorter/);
+  await table.close();
+  await writeFile(body.spooled?.path ?? '', whole);
+  const { table: next, scanned: all } = open(body);
+  assert.equal((await all).records, 20_000);
+  await next.close();
 });
