@@ -11,9 +11,6 @@ const dist = 'dist';
 /** Read by the tests on the bundles: which file may hold what, and how large it is. */
 const METAFILE = '.cache/build/meta.json';
 
-/** CommonJS packages ask for Node's own modules through `require`, and data lie beside the code. */
-const BANNER = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dist=import.meta.dirname;\n`;
-
 /** Catalog, tables and schemas stay JSON in files of their own: parsed when first asked for, never as code. */
 const dataBesideCode = {
   name: 'data-beside-code',
@@ -23,7 +20,7 @@ const dataBesideCode = {
       await writeFile(join(dist, name), JSON.stringify(JSON.parse(await readFile(path, 'utf8'))));
       const contents = `
         import { readFileSync } from 'node:fs';
-        export default JSON.parse(readFileSync(__dist + ${JSON.stringify(`/${name}`)}, 'utf8'));`;
+        export default JSON.parse(readFileSync(import.meta.dirname + ${JSON.stringify(`/${name}`)}, 'utf8'));`;
       return { contents, loader: 'js' };
     });
   },
@@ -56,7 +53,6 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
   plugins: [dataBesideCode],
-  banner: { js: BANNER },
   logLevel: 'warning',
 });
 
@@ -105,14 +101,11 @@ for (const { path: longPath, text } of outputFiles) {
   const code = development
     ? text
     : text
-        .replace(BANNER, '')
         .replace(ONLY_FOR_ORDER, '')
         .replace(/"\.\/([^"/]+-[A-Z\d]{8}\.js)"/g, (_, name) => `"./${shortNames.get(name) ?? name}"`);
-  // The banner stays where something needs it.
-  const written = !development && /\brequire\b|\b__dist\b/.test(code) ? BANNER + code : code;
-  await writeFile(path, written);
+  await writeFile(path, code);
   const output = metafile.outputs[`${dist}/${basename(path)}`];
-  if (output !== undefined) output.bytes = Buffer.byteLength(written);
+  if (output !== undefined) output.bytes = Buffer.byteLength(code);
 }
 const notices = await thirdPartyNotices(bundledPackages(metafile), 'node_modules');
 await writeFile(join(dist, 'ThirdPartyNotices.txt'), notices);

@@ -2,4 +2,4 @@
 import { writeFile } from 'node:fs/promises';
 import { referencePage } from '../src/core/problem/referencePage.ts';
 
-await writeFile('docs/reference.md', await referencePage());
+await writeFile('docs/reference.md', referencePage());

@@ -33,10 +33,11 @@ export async function formatReports(reports: readonly LintReport[], format: Lint
 }
 
 async function problemsOf(reports: readonly LintReport[]): Promise<Map<string, ExplainedCode>> {
-  const { findProblem } = await import('../core/problem/allProblems.ts');
+  const { allProblems } = await import('../core/problem/allProblems.ts');
+  const known = allProblems();
   const problems = new Map<string, ExplainedCode>();
   for (const code of new Set(reports.flatMap(({ messages }) => messages.map((message) => message.code)))) {
-    const problem = await findProblem(code);
+    const problem = known.get(code);
     if (problem !== undefined) problems.set(code, problem);
   }
   return problems;

@@ -21,8 +21,8 @@ const AREAS: readonly (readonly [prefix: string, title: string])[] = [
 ];
 
 /** The text of docs/reference.md: every code, by area. */
-export async function referencePage(): Promise<string> {
-  const problems = await allProblems();
+export function referencePage(): string {
+  const problems = [...allProblems()];
   const sections = AREAS.map(([prefix, title]) => {
     const rows = problems.filter(([code]) => code.startsWith(prefix));
     return [`## ${title}`, ...rows.map(([code, row]) => problemPage(code, row, 3))].join('\n\n');

@@ -7,6 +7,9 @@ import { type ReadyRequest, RequestRun, type RunContext } from './requestRun.ts'
 import type { RunEvent, RunFile, RunOptions } from './runOptions.ts';
 import type { RunResult } from './runResult.ts';
 
+export { NamedAnswers } from './answer.ts';
+export { sendAgain } from './sentRequest.ts';
+
 const BODY_LIMIT = 16 * 1024 * 1024;
 
 /**

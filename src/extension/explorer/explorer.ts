@@ -16,7 +16,6 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { ComparableNode, ExplorerNode } from './explorerNode.ts';
 import type { ExplorerParts } from './explorerParts.ts';
-import type { FocusedRow } from './focusedRow.ts';
 import type { ServerApi, ServerKnowledge } from './serverKnowledge.ts';
 
 export interface ExplorerOptions {
@@ -87,18 +86,13 @@ export function registerExplorer(options: ExplorerOptions): Explorer {
     showCollapseAll: true,
   });
 
-  let focused: FocusedRow | undefined;
-  const rowOfKey = async (mayOpen: boolean): Promise<ExplorerNode | undefined> => {
-    const { FocusedRow: Focused } = await import('./focusedRow.ts');
-    return (focused ??= new Focused(view)).row(mayOpen);
-  };
   const on = (id: string, action: (parts: ExplorerParts, node: ExplorerNode | undefined) => unknown): Disposable =>
     commands.registerCommand(id, async (argument?: NodeArgument) => {
       try {
         const own = await parts();
         const row = argument && 'kind' in argument ? argument : undefined;
         const byKey = row === undefined && (argument !== undefined || OF_ROWS.has(id));
-        await action(own, byKey ? await rowOfKey(id === COMMANDS.toggleCheck) : row);
+        await action(own, byKey ? await own.rowOfKey(view, id === COMMANDS.toggleCheck) : row);
       } catch (error) {
         await showError(error);
       }

@@ -22,6 +22,8 @@ import {
 } from './explorerNode.ts';
 import { ExplorerTree } from './explorerTree.ts';
 import { ApiFinder } from './findInApi.ts';
+import { findRecord } from './findRecord.ts';
+import { FocusedRow } from './focusedRow.ts';
 import { revealRow } from './revealRow.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
 import { ServerReads, readKey } from './serverReads.ts';
@@ -42,6 +44,7 @@ export class ExplorerParts {
   readonly composition: Composition;
   readonly #registry: ServerRegistry;
   readonly #finder: ApiFinder;
+  #focused: FocusedRow | undefined;
 
   constructor({ registry, clients, workspaceState, knowledge }: ExplorerPartsOptions) {
     this.#registry = registry;
@@ -193,11 +196,15 @@ export class ExplorerParts {
     await this.#finder.show(server, { reveal, compose: (node, run) => this.compose(node, run) }, words);
   }
 
+  /** The row that a key is meant for, where the editor did not tell it. */
+  rowOfKey(view: TreeView<ExplorerNode>, mayOpen: boolean): Promise<ExplorerNode | undefined> {
+    return (this.#focused ??= new FocusedRow(view)).row(mayOpen);
+  }
+
   /** On the active server: the ids are for its requests. */
   async findRecord(kind?: 'student'): Promise<void> {
     const server = await this.#activeServer();
     if (!server) return;
-    const { findRecord } = await import('./findRecord.ts');
     await findRecord(this.reads, server, kind);
   }
 

@@ -20,6 +20,7 @@ import {
   type ResourceNode,
   type ServerNode,
 } from './explorerNode.ts';
+import { explorerTooltip } from './explorerTooltip.ts';
 import { liveChildren } from './liveChildren.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
 import type { ServerReads } from './serverReads.ts';
@@ -139,7 +140,6 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
 
   /** Tooltips are written when somebody looks at them. */
   async resolveTreeItem(item: TreeItem, node: ExplorerNode): Promise<TreeItem> {
-    const { explorerTooltip } = await import('./explorerTooltip.ts');
     const tooltip = await explorerTooltip(node, this.#options.knowledge);
     if (tooltip) item.tooltip = tooltip;
     return item;

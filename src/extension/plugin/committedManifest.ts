@@ -1,4 +1,7 @@
 import { EventEmitter, extensions, type Disposable, type Event, type Uri } from 'vscode';
+import { readManifest } from '../../core/plugin/manifest/manifest.ts';
+import { readXml } from '../../core/plugin/reader/xmlReader.ts';
+import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
 
 /** Name and version of a plugin as last committed. */
 export interface CommittedManifest {
@@ -97,11 +100,6 @@ async function readCommitted(repository: GitRepository, path: string): Promise<C
   } catch {
     return undefined;
   }
-  const [{ readXml }, { readManifest }, { XML_LANGUAGES }] = await Promise.all([
-    import('../../core/plugin/reader/xmlReader.ts'),
-    import('../../core/plugin/manifest/manifest.ts'),
-    import('../../core/plugin/schema/languages.ts'),
-  ]);
   const document = readXml(text, XML_LANGUAGES.plugin);
   if (!document.root) return undefined;
   const { name, version } = readManifest(document, document.root);

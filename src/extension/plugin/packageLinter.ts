@@ -130,7 +130,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
 
   async #checkPluginOfRequest(uri: Uri): Promise<void> {
     if (this.#folders.length === 0) return;
-    const { pluginOfRequest } = await import('./requestGrants.ts');
+    const { pluginOfRequest } = await import('./pluginChecks.ts');
     this.#checkAfterRest(pluginOfRequest(uri, this.#folders));
   }
 
@@ -149,11 +149,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
     try {
-      const [{ findAcrossFiles }, { requestsOf }, { roleOf }] = await Promise.all([
-        import('./packageFindings.ts'),
-        import('./requestGrants.ts'),
-        import('../../core/plugin/package/packageLayout.ts'),
-      ]);
+      const { findAcrossFiles, requestsOf, roleOf } = await import('./pluginChecks.ts');
       const files = await readPluginFolder(plugin, { unsaved: true, bytes: (path) => roleOf(path) !== 'asset' });
       const found = new Map<Uri, FileFindings>();
       const options = await this.#knowledge.of(plugin.manifest);
@@ -181,10 +177,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
   /** Names that packages share; those of the first one are left alone. */
   async #showRepeatedNames(): Promise<void> {
     const known = new Map([...this.#names.values()].map(({ plugin, names }) => [names.folder, plugin]));
-    const [{ repeatedNames }, { withSettings }] = await Promise.all([
-      import('../../core/plugin/package/workspaceNames.ts'),
-      import('../../core/plugin/lintText.ts'),
-    ]);
+    const { repeatedNames, withSettings } = await import('./pluginChecks.ts');
     const sorted = [...this.#names.values()].map(({ names }) => names).sort((a, b) => (a.folder < b.folder ? -1 : 1));
     const shown = new Map<string, { readonly uri: Uri; readonly diagnostics: EditorDiagnostic[] }>();
     for (const { folder, path, text, diagnostic } of repeatedNames(sorted)) {

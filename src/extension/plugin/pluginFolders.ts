@@ -1,5 +1,5 @@
 import { FileType, Uri, workspace } from 'vscode';
-import type { PackageFile } from '../../core/plugin/making/packageEntries.ts';
+import { belongsInPackage, isLitter, type PackageFile } from '../../core/plugin/making/packageEntries.ts';
 
 /** A folder with a plugin.xml. */
 export interface PluginFolder {
@@ -37,7 +37,6 @@ export async function readPluginFolder(
   { folder }: PluginFolder,
   { unsaved, bytes }: { readonly unsaved: boolean; readonly bytes: (path: string) => boolean },
 ): Promise<PackageFile[]> {
-  const { belongsInPackage, isLitter } = await import('../../core/plugin/making/packageEntries.ts');
   const files: PackageFile[] = [];
   const open = new Map(workspace.textDocuments.map((document) => [document.uri.toString(), document]));
   const visit = async (at: Uri, path: string, depth: number): Promise<void> => {

@@ -22,7 +22,7 @@ export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
     name: 'powerschool-plugin',
     accepts: (document) => isPluginFile(document.uri),
     lint: async (document) => {
-      const { lintPluginDocument } = await import('./documentLint.ts');
+      const { lintPluginDocument } = await import('./pluginChecks.ts');
       return lintPluginDocument(document, knowledge);
     },
     shows: ({ uri }, diagnostic, shown) => !isSaidByOthers(uri, diagnostic, shown),
@@ -30,7 +30,7 @@ export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
       workspace.getConfiguration(SETTINGS_SECTION, document).get<boolean>(SETTINGS.lintOnType, true),
   });
   const fixes = new QuickFixes(linter, async (text, document) => {
-    const { fixAll } = await import('../../core/plugin/fixAll.ts');
+    const { fixAll } = await import('./pluginChecks.ts');
     return fixAll({ fileName: document.uri.path, text, ...(await knowledge.of(document.uri)) });
   });
   const selector: DocumentFilter[] = PLUGIN_PATTERNS.map((pattern) => ({ pattern }));

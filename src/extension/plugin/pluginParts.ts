@@ -3,10 +3,15 @@ import { showError } from '../problems/showError.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { COMMANDS } from '../contributions.ts';
+import { showInstallHelp } from './installHelp.ts';
 import type { LintKnowledge } from './lintOptions.ts';
+import { newPlugin } from './newPlugin.ts';
+import { packageFolder } from './packageCommand.ts';
+import { addFields, addGrants, addPowerQuery, bumpVersion } from './packageEdits.ts';
 import { findPluginFolders, folderOf, type PluginFolder } from './pluginFolders.ts';
 import { isPluginNode, packageOf, type PluginNode } from './pluginNode.ts';
 import { runPowerQuery, type QueryPlace } from './queryRun.ts';
+import { validateOnServer } from './validateOnServer.ts';
 
 /** What the commands on plugins need besides the files. */
 export interface PluginPorts {
@@ -15,7 +20,7 @@ export interface PluginPorts {
   readonly knowledge: LintKnowledge;
 }
 
-/** The commands of the Plugins view by their ids. Each part is loaded when it is first used. */
+/** The commands of the Plugins view by their ids. */
 export async function runPluginCommand(command: string, argument: unknown, ports: PluginPorts): Promise<void> {
   try {
     await run(command, argument, ports);
@@ -26,18 +31,12 @@ export async function runPluginCommand(command: string, argument: unknown, ports
 
 async function run(command: string, argument: unknown, { registry, clients, knowledge }: PluginPorts): Promise<void> {
   switch (command) {
-    case COMMANDS.newPlugin: {
-      const { newPlugin } = await import('./newPlugin.ts');
+    case COMMANDS.newPlugin:
       return newPlugin(knowledge);
-    }
-    case COMMANDS.whereToInstall: {
-      const { showInstallHelp } = await import('./installHelp.ts');
+    case COMMANDS.whereToInstall:
       return showInstallHelp();
-    }
-    case COMMANDS.validatePlugin: {
-      const { validateOnServer } = await import('./validateOnServer.ts');
+    case COMMANDS.validatePlugin:
       return validateOnServer(registry, clients);
-    }
     case COMMANDS.runPowerQuery: {
       const place = queryPlace(argument);
       return place && runPowerQuery(place, knowledge);
@@ -45,11 +44,7 @@ async function run(command: string, argument: unknown, { registry, clients, know
   }
   const plugin = await pickPlugin(argument);
   if (!plugin) return;
-  if (command === COMMANDS.packagePlugin) {
-    const { packageFolder } = await import('./packageCommand.ts');
-    return packageFolder(plugin, knowledge);
-  }
-  const { addFields, addGrants, addPowerQuery, bumpVersion } = await import('./packageEdits.ts');
+  if (command === COMMANDS.packagePlugin) return packageFolder(plugin, knowledge);
   if (command === COMMANDS.addPluginField) {
     const grants = grantsOf(argument);
     return grants ? addGrants(plugin, grants) : addFields(plugin, knowledge);

@@ -54,7 +54,7 @@ export class WorkspaceLinter implements Disposable {
     if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') return 0;
     const bytes = await readIfThere(uri);
     if (!bytes) return 0;
-    const { lintText } = await import('../../core/plugin/lintText.ts');
+    const { lintText } = await import('./pluginChecks.ts');
     const { ignored, ...judgedBy } = await this.#knowledge.of(uri);
     if (ignored) {
       this.#collection.delete(uri);

@@ -1,6 +1,4 @@
 import { commands, l10n, workspace, type Disposable } from 'vscode';
-import { findProblem } from '../../core/problem/allProblems.ts';
-import { problemPage } from '../../core/problem/problemPage.ts';
 import { together } from '../adapters/disposables.ts';
 import { COMMANDS } from '../contributions.ts';
 import { REFERENCE_SCHEME, referenceUri } from './editorDiagnostics.ts';
@@ -11,7 +9,8 @@ export function registerReferencePages(): Disposable {
     workspace.registerTextDocumentContentProvider(REFERENCE_SCHEME, {
       provideTextDocumentContent: async (uri) => {
         const code = uri.path.slice(1).replace(/\.md$/, '');
-        const row = await findProblem(code);
+        const { allProblems, problemPage } = await import('../../core/problem/allProblems.ts');
+        const row = allProblems().get(code);
         return row ? `${problemPage(code, row, 1)}\n` : l10n.t('There is no code {0}.', code);
       },
     }),

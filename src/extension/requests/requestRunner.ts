@@ -205,7 +205,7 @@ export class RequestRunner implements Disposable {
     const settings = workspace.getConfiguration(SETTINGS_SECTION);
     return this.#whileRunning(async (signal, report, bodies) => {
       report(title);
-      const { sendAgain } = await import('../../core/run/sentRequest.ts');
+      const { sendAgain } = await import('../../core/run/runRequests.ts');
       const at = Date.now();
       const connection = request.server && (await ports.connect(request.server));
       const result = await sendAgain(connection, {
@@ -315,7 +315,7 @@ export class RequestRunner implements Disposable {
   async #runFile(document: TextDocument): Promise<RunFile> {
     const { uri } = document;
     const key = uri.toString();
-    const { NamedAnswers } = await import('../../core/run/answer.ts');
+    const { NamedAnswers } = await import('../../core/run/runRequests.ts');
     const answers = this.#answers.get(key) ?? new NamedAnswers();
     this.#answers.set(key, answers);
     const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);

@@ -1,5 +1,6 @@
 import { ProgressLocation, l10n, window } from 'vscode';
 import type { CertificateFacts } from '../../core/http/certificateProbe.ts';
+import { readServerCertificate } from '../../core/powerschool/certificateFacts.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { abortSignalOf } from '../adapters/cancellation.ts';
 import { readNetworkSettings } from '../adapters/network.ts';
@@ -32,7 +33,6 @@ export async function trustCertificate(server: Server): Promise<string | undefin
 
 /** Undefined when cancelled, and when it cannot be read, which is said. */
 async function readCertificate(server: Server): Promise<CertificateFacts | undefined> {
-  const { readServerCertificate } = await import('../../core/powerschool/certificateFacts.ts');
   const progress = {
     location: ProgressLocation.Notification,
     title: l10n.t('Reading the certificate of {0}…', new URL(server.origin).host),

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { PowerSchoolClient } from '../../core/powerschool/client.ts';
-import type { CheckStepName, ServerFacts } from '../../core/powerschool/serverCheck.ts';
+import { checkServer, type CheckStepName, type ServerFacts } from '../../core/powerschool/serverCheck.ts';
 import type { ExplainedError } from '../../core/problem/explainedError.ts';
 
 /** What a check of a server came to. */
@@ -19,7 +19,6 @@ export async function examineServer(
   report: (step: string) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<ServerFindings> {
-  const { checkServer } = await import('../../core/powerschool/serverCheck.ts');
   const failures: { step: CheckStepName; problem: ExplainedError }[] = [];
   let facts: ServerFacts | undefined;
   for await (const step of checkServer(client, signal ? { signal } : {})) {

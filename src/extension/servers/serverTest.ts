@@ -1,5 +1,11 @@
 import { QuickPickItemKind, ThemeColor, ThemeIcon, commands, l10n, window, type QuickPickItem } from 'vscode';
-import type { CheckStep, CheckStepName, ServerFacts } from '../../core/powerschool/serverCheck.ts';
+import {
+  CHECK_STEPS,
+  checkServer,
+  type CheckStep,
+  type CheckStepName,
+  type ServerFacts,
+} from '../../core/powerschool/serverCheck.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import type { ExplainedError } from '../../core/problem/explainedError.ts';
 import { COMMANDS } from '../contributions.ts';
@@ -23,7 +29,6 @@ interface TestState {
  * can be done about it. Escape ends the test.
  */
 export async function testServer(registry: ServerRegistry, clients: ServerClients, server: Server): Promise<void> {
-  const { CHECK_STEPS, checkServer } = await import('../../core/powerschool/serverCheck.ts');
   const stop = new AbortController();
   const list = window.createQuickPick<TestItem>();
   list.title = l10n.t('Test of {0}', server.name);
