@@ -1,32 +1,26 @@
 import { diagnose, type Diagnostic, type Fix } from '../../problem/diagnostic.ts';
-import { phrase, type Argument, type Phrase } from '../../problem/phrase.ts';
+import { phrase, type Argument } from '../../problem/phrase.ts';
 import type { TextRange } from '../../text/textRange.ts';
+import { validators, type SchemaError } from '../generated/validators.js';
 import { PLUGIN_PROBLEMS, type PluginRuleCode } from '../problems/pluginProblems.ts';
-import { memberOf, readJson, toValue, type JsonDocument, type JsonFault, type JsonNode } from '../reader/jsonReader.ts';
+import {
+  memberOf,
+  nodeAt,
+  readJson,
+  toValue,
+  type JsonDocument,
+  type JsonFault,
+  type JsonNode,
+} from '../reader/jsonReader.ts';
 import type { ValueSchema } from '../schema/elementModel.ts';
 import { nearestName } from '../schema/nearestName.ts';
 import { changeTo } from '../schema/structureFixes.ts';
 import schema from '../schema/page_catalog.schema.json' with { type: 'json' };
-import { valueCheck } from '../schema/valueCheck.ts';
 import { jsonFixes } from './jsonFixes.ts';
 import { readPageCatalog, type PageCatalog } from './pageCatalog.ts';
 
-interface PropertySchema extends ValueSchema {
-  readonly type?: JsonNode['kind'];
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-interface ObjectSchema {
-  readonly properties: Readonly<Record<string, PropertySchema>>;
-  readonly required: readonly string[];
-}
-
-const CATALOG = schema.$defs.catalog as unknown as ObjectSchema;
-const PAGE = schema.$defs.page as unknown as ObjectSchema;
-
 /** The properties of an entry, from the schema. */
-export const PAGE_PROPERTIES: Readonly<Record<string, ValueSchema>> = PAGE.properties;
+export const PAGE_PROPERTIES = schema.$defs.page.properties as unknown as Readonly<Record<string, ValueSchema>>;
 
 type PageCatalogCode = Extract<PluginRuleCode, `PS45${number}`>;
 
@@ -58,90 +52,86 @@ function judgeDocument(document: JsonDocument, add: Add): void {
     add('PS451', range, [], near?.value?.kind === 'array' ? [fix] : []);
     return;
   }
-  judgeObject(document.text, root, CATALOG, add);
+  judge(document, root, add);
   checkPages(readPageCatalog(document), add);
 }
 
-function judgeObject(text: string, node: JsonNode, { properties, required }: ObjectSchema, add: Add): void {
-  if (node.kind !== 'object') return;
-  const known = Object.keys(properties);
-  const unknown = [...new Set(node.members.map(({ name }) => name))].filter((name) => !known.includes(name));
-  for (const name of required) {
-    if (memberOf(node, name) !== undefined) continue;
-    const misspelt = unknown.some((written) => nearestName(written, [name]) !== undefined);
-    if (misspelt) continue;
-    const code = name === 'htmlID' || name === 'title' ? 'PS452' : 'PS453';
-    add(code, firstOf(node), [name], addMember(text, node, name));
+function judge({ text }: JsonDocument, root: JsonNode, add: Add): void {
+  const validate = validators['page_catalog']?.['catalog'];
+  if (validate === undefined || validate(toValue(root))) return;
+  const unknown = new Map<JsonNode | undefined, string[]>();
+  for (const { keyword, instancePath, params } of validate.errors ?? []) {
+    if (keyword !== 'additionalProperties') continue;
+    const owner = nodeAt(root, instancePath);
+    unknown.set(owner, [...(unknown.get(owner) ?? []), String(params['additionalProperty'])]);
   }
-  for (const written of unknown) {
-    const member = memberOf(node, written);
-    if (member === undefined) continue;
-    const near = nearestName(written, known);
-    const range = { start: member.start, end: member.nameEnd };
-    const fix: Fix[] =
-      near === undefined || memberOf(node, near) !== undefined
-        ? []
-        : [
-            {
-              title: changeTo(near),
-              automatic: near.toLowerCase() === written.toLowerCase(),
-              edits: [{ range, text: `"${near}"` }],
-            },
-          ];
-    add('PS457', range, [written, near === undefined ? '' : phrase('; did you mean {0}?', near)], fix);
-  }
-  for (const [name, part] of Object.entries(properties)) {
-    const member = memberOf(node, name);
-    if (member?.value === undefined) continue;
-    judgeValue(text, member.value, part, name, { start: member.start, end: member.value.end }, add);
-  }
+  for (const error of validate.errors ?? []) explain(text, root, error, unknown, add);
 }
 
-function judgeValue(
+function explain(
   text: string,
-  node: JsonNode,
-  rules: PropertySchema,
-  name: string,
-  place: TextRange,
+  root: JsonNode,
+  error: SchemaError,
+  unknown: ReadonlyMap<JsonNode | undefined, string[]>,
   add: Add,
 ): void {
-  if (rules.type !== undefined && rules.type !== node.kind) {
-    const other = rules.type === 'string' ? String(toValue(node)) : Number(toValue(node));
-    const fixes = rules.type === 'string' || rules.type === 'number' ? changeValue(node, [other]) : [];
-    add('PS458', place, [name, kind(node.kind), kind(rules.type)], fixes);
-    return;
-  }
-  if (node.kind === 'array') {
-    // pages, and the entries below one
-    for (const [index, item] of node.items.entries()) {
-      if (item.kind === 'object') judgeObject(text, item, PAGE, add);
-      else add('PS458', item, [String(index), kind(item.kind), kind('object')]);
+  const { keyword, instancePath, params } = error;
+  const node = nodeAt(root, instancePath);
+  if (node === undefined) return;
+  const name = instancePath.slice(instancePath.lastIndexOf('/') + 1);
+  const place = memberPlace(root, instancePath) ?? node;
+  switch (keyword) {
+    case 'required': {
+      const missing = String(params['missingProperty']);
+      const misspelt = unknown.get(node)?.some((written) => nearestName(written, [missing]) !== undefined) === true;
+      if (misspelt) return;
+      const code = missing === 'htmlID' || missing === 'title' ? 'PS452' : 'PS453';
+      add(code, firstOf(node), [missing], addMember(text, node, missing));
+      return;
     }
-    return;
+    case 'additionalProperties': {
+      const written = String(params['additionalProperty']);
+      const member = memberOf(node, written);
+      if (member === undefined) return;
+      const near = nearestName(written, instancePath === '' ? ['pages'] : Object.keys(PAGE_PROPERTIES));
+      const range = { start: member.start, end: member.nameEnd };
+      const fix: Fix[] =
+        near === undefined || memberOf(node, near) !== undefined
+          ? []
+          : [
+              {
+                title: changeTo(near),
+                automatic: near.toLowerCase() === written.toLowerCase(),
+                edits: [{ range, text: `"${near}"` }],
+              },
+            ];
+      add('PS457', range, [written, near === undefined ? '' : phrase('; did you mean {0}?', near)], fix);
+      return;
+    }
+    case 'maxLength':
+      add('PS454', place, [name, String(toValue(node)).length, Number(params['limit'])]);
+      return;
+    case 'minLength':
+      add('PS458', place, [name, phrase('empty'), phrase('a text')]);
+      return;
+    case 'type': {
+      const wanted = params['type'] as keyof typeof KINDS;
+      const other = wanted === 'string' ? String(toValue(node)) : Number(toValue(node));
+      const fixes = wanted === 'string' || wanted === 'number' || wanted === 'integer' ? changeValue(node, [other]) : [];
+      add('PS458', place, [name, phrase(KINDS[node.kind]), phrase(KINDS[wanted])], fixes);
+      return;
+    }
+    default: {
+      const allowed =
+        PAGE_PROPERTIES[name]?.enum?.join(', ') ??
+        phrase(name === 'sortOrder' ? 'a number from 0 to 9999' : 'another value');
+      const value = toValue(node);
+      const choices = PAGE_PROPERTIES[name]?.enum ?? [];
+      const same = choices.filter((choice) => String(choice) === String(value));
+      const fixes = changeValue(node, same.length > 0 ? same : choices);
+      add('PS458', place, [name, JSON.stringify(value).slice(0, 40), allowed], fixes);
+    }
   }
-  const value = toValue(node);
-  const fault = typeof value === 'string' ? valueCheck(rules)(value) : undefined;
-  if (fault === 'maxLength') {
-    add('PS454', place, [name, String(value).length, rules.maxLength ?? 0]);
-  } else if (fault === 'minLength') {
-    add('PS458', place, [name, phrase('empty'), phrase('a text')]);
-  } else if (!isAllowed(value, rules)) {
-    const allowed =
-      rules.enum?.join(', ') ?? phrase('a number from {0} to {1}', rules.minimum ?? 0, rules.maximum ?? Infinity);
-    const choices = rules.enum ?? [];
-    const same = choices.filter((choice) => String(choice) === String(value));
-    add(
-      'PS458',
-      place,
-      [name, JSON.stringify(value).slice(0, 40), allowed],
-      changeValue(node, same.length > 0 ? same : choices),
-    );
-  }
-}
-
-function isAllowed(value: unknown, { enum: choice, minimum, maximum }: PropertySchema): boolean {
-  if (choice !== undefined) return choice.some((allowed) => allowed === value);
-  return typeof value !== 'number' || (value >= (minimum ?? value) && value <= (maximum ?? value));
 }
 
 function checkPages({ pages }: PageCatalog, add: Add): void {
@@ -159,22 +149,27 @@ function checkPages({ pages }: PageCatalog, add: Add): void {
   }
 }
 
-function kind(of: JsonNode['kind']): Phrase {
-  return phrase(KINDS[of]);
+/** The member that holds the value at a pointer: a finding starts at its name. */
+function memberPlace(root: JsonNode, pointer: string): TextRange | undefined {
+  const cut = pointer.lastIndexOf('/');
+  const owner = cut < 0 ? undefined : nodeAt(root, pointer.slice(0, cut));
+  const member = memberOf(owner, pointer.slice(cut + 1));
+  return member === undefined ? undefined : { start: member.start, end: member.value?.end ?? member.nameEnd };
 }
 
 function firstOf(node: JsonNode): TextRange {
   return { start: node.start, end: node.kind === 'object' || node.kind === 'array' ? node.start + 1 : node.end };
 }
 
-const KINDS: Readonly<Record<JsonNode['kind'], string>> = {
+const KINDS = {
   object: 'an object',
   array: 'an array',
   string: 'a text',
   number: 'a number',
+  integer: 'a whole number',
   boolean: 'true or false',
   null: 'null',
-};
+} as const;
 
 const DESCRIPTIONS: Readonly<Record<JsonFault['kind'], string>> = {
   empty: 'the file is empty',

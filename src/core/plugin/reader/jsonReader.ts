@@ -218,6 +218,16 @@ export function memberOf(node: JsonNode | undefined, name: string): JsonMember |
   return node?.kind === 'object' ? node.members.findLast((member) => member.name === name) : undefined;
 }
 
+/** Follows a JSON pointer such as `/pages/0/title`. */
+export function nodeAt(root: JsonNode | undefined, pointer: string): JsonNode | undefined {
+  let node = root;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replace(/~1/g, '/').replace(/~0/g, '~');
+    node = node?.kind === 'array' ? node.items[Number(name)] : memberOf(node, name)?.value;
+  }
+  return node;
+}
+
 /** Undefined when an escape in it is wrong. */
 function parseString(written: string): string | undefined {
   try {

@@ -6,7 +6,7 @@ export interface QName {
   readonly full: string;
   readonly prefix: string;
   readonly local: string;
-  /** `@` and the name: the key of an attribute in the objects that are judged. */
+  /** `@` and the name: the key of an attribute in the objects that the validators judge. */
   readonly key: string;
 }
 

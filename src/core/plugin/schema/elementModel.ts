@@ -1,10 +1,13 @@
 import type { ReaderGrammar } from '../reader/xmlReader.ts';
-import { valueCheck, type ValueCheck, type ValueRules } from './valueCheck.ts';
 
 /** The value of an attribute, or the text of an element, as the JSON Schemas describe it. */
-export interface ValueSchema extends ValueRules {
+export interface ValueSchema {
   readonly type?: string;
   readonly description?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly (string | number)[];
   readonly default?: string | number;
   /** Values and what they mean: of an enum all, otherwise the usual ones. */
   readonly values?: Readonly<Record<string, string>>;
@@ -56,15 +59,13 @@ export interface ChildModel {
 
 /** One kind of element: what may stand in it, in the order of the documentation. */
 export interface ElementModel {
+  /** Name in `$defs`, the key of its validator. */
+  readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly content: ElementSchema['content'];
   readonly attributes: ReadonlyMap<string, ValueSchema>;
   readonly children: ReadonlyMap<string, ChildModel>;
-  /** Attributes as `@name` and children. */
-  readonly required: readonly string[];
-  /** The checks of the attributes, as `@name`, and of the text, as `#text`. */
-  readonly checks: ReadonlyMap<string, ValueCheck>;
   readonly requiredAttributes: readonly string[];
   readonly requiredChildren: readonly string[];
   /** Children must come in this order; empty when any order is right. */
@@ -157,23 +158,19 @@ function toModel(
 ): ElementModel {
   if (schema === undefined) throw new Error(`The schema defines no ${id}`);
   const attributes = new Map<string, ValueSchema>();
-  const checks = new Map<string, ValueCheck>();
   for (const [name, part] of Object.entries(schema.properties)) {
-    if ('items' in part) continue;
-    checks.set(name, valueCheck(part));
-    if (name.startsWith('@')) attributes.set(name.slice(1), part);
+    if (name.startsWith('@') && !('items' in part)) attributes.set(name.slice(1), part);
   }
   const part = schema.properties['#text'];
   const text = part === undefined || 'items' in part ? undefined : part;
   const required = schema.required ?? [];
   return {
+    id,
     title: schema.title,
     description: schema.description,
     content: schema.content,
     attributes,
     children,
-    required,
-    checks,
     requiredAttributes: required.filter((name) => name.startsWith('@')).map((name) => name.slice(1)),
     requiredChildren: required.filter((name) => !name.startsWith('@')),
     sequence: schema.sequence ?? [],

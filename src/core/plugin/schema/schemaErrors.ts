@@ -1,7 +1,7 @@
 import { phrase } from '../../problem/phrase.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
+import type { SchemaError } from '../generated/validators.js';
 import type { XmlAttribute, XmlElement } from '../reader/xmlDocument.ts';
-import type { ElementFault } from './elementFaults.ts';
 import type { ElementModel, ValueSchema } from './elementModel.ts';
 import { misplaced, reportRepeated } from './misplacedElements.ts';
 import { nearestName } from './nearestName.ts';
@@ -16,26 +16,36 @@ import {
   renameElement,
   sampleValue,
 } from './structureFixes.ts';
-import { characters, type ValueKeyword } from './valueCheck.ts';
 
 /**
- * Turns the faults of one element into findings at their places. One slip gives one finding: a misspelt attribute is
- * not also a missing one.
+ * Turns what a validator says about one element into findings at their places. One slip gives one finding: a
+ * misspelt attribute is not also a missing one.
  */
-export function explainFaults(
+export function explainErrors(
   walk: StructureWalk,
   element: XmlElement,
   model: ElementModel,
   plain: PlainElement,
-  faults: readonly ElementFault[],
+  errors: readonly SchemaError[],
 ): void {
   const missing = new Set<string>();
   const unknown: string[] = [];
-  for (const { kind, key } of faults) {
-    if (kind === 'missing') missing.add(key);
-    else if (kind === 'unknown') unknown.push(key);
-    else if (kind === 'repeated') reportRepeated(walk, element, plain[key], model.children.get(key)?.most ?? Infinity);
-    else explainValue(walk, element, model, key, kind);
+  const explained = new Set<string>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword === 'required') {
+      missing.add(String(params['missingProperty']));
+    } else if (keyword === 'additionalProperties') {
+      unknown.push(String(params['additionalProperty']));
+    } else {
+      const key = instancePath
+        .slice(instancePath.lastIndexOf('/') + 1)
+        .replace(/~1/g, '/')
+        .replace(/~0/g, '~');
+      if (explained.has(key)) continue;
+      explained.add(key);
+      if (keyword === 'maxItems') reportRepeated(walk, element, plain[key], Number(params['limit']));
+      else explainValue(walk, element, model, key, keyword);
+    }
   }
   for (const key of unknown) {
     if (key.startsWith('@')) explainUnknownAttribute(walk, element, model, plain, key, missing);
@@ -76,7 +86,7 @@ function explainValue(
   element: XmlElement,
   model: ElementModel,
   key: string,
-  keyword: ValueKeyword,
+  keyword: string,
 ): void {
   const isText = key === '#text';
   const schema = isText ? model.text : model.attributes.get(key.slice(1));
@@ -92,7 +102,7 @@ function explainValue(
       kind: 'tooLong',
       code: own,
       range,
-      args: [label, characters(value), schema.maxLength ?? 0],
+      args: [label, codePoints(value), schema.maxLength ?? 0],
       fixes: [],
     });
   } else if (keyword === 'minLength' || value === '' || own === 'empty') {
@@ -236,4 +246,9 @@ function explainUnknownElements(
 
 function flat(name: string): string {
   return name.toLowerCase().replace(/[-_.]/g, '');
+}
+
+/** XML Schema counts characters, not UTF-16 units. */
+function codePoints(value: string): number {
+  return value.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '_').length;
 }

@@ -1,4 +1,5 @@
 import { phrase } from '../../problem/phrase.ts';
+import { validators } from '../generated/validators.js';
 import {
   ATTRIBUTE_ENCODED,
   lookUpPrefix,
@@ -7,14 +8,13 @@ import {
   type XmlDocument,
   type XmlElement,
 } from '../reader/xmlDocument.ts';
-import { elementFaults } from './elementFaults.ts';
 import type { ElementModel, XmlLanguageModel } from './elementModel.ts';
 import type { SchemaFinding } from './finding.ts';
 import { judgeRoot } from './rootElement.ts';
-import { explainFaults, reportMissingChildren } from './schemaErrors.ts';
+import { explainErrors, reportMissingChildren } from './schemaErrors.ts';
 
 /**
- * The object that is judged: attributes as `@name`, children as lists below their names, the text as
+ * The object that a validator judges: attributes as `@name`, children as lists below their names, the text as
  * `#text`. The order of the document plays no part; elements of a list lead back to their places.
  * It has no prototype, so that an element called `constructor` is nothing special.
  */
@@ -48,6 +48,7 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
   if (!judgeRoot(document, root, language, findings)) return findings;
   const { scope, name } = root;
   const namespace = root.namespace;
+  const all = validators[language.id];
   const leaves = new LeafObject();
   const walk: StructureWalk = {
     document,
@@ -59,20 +60,20 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
       document.faults.filter((fault) => fault.kind === 'outsideRoot').map((fault) => fault.args[1] ?? ''),
     ),
     judge(element, model) {
+      const validate = all?.[model.id];
       if (element.children.length === 0 && !model.judgesText) {
         if (model.content === 'empty') checkText(walk, element, model);
-        if (leaves.isLikeValid(element, model)) return;
+        if (validate === undefined || leaves.isLikeValid(element, model)) return;
         const plain = leaves.fill(element);
-        const faults = elementFaults(model, plain);
-        leaves.note(model, faults === undefined);
-        if (faults !== undefined) explainFaults(walk, element, model, plain, faults);
+        const valid = validate(plain);
+        leaves.note(model, valid);
+        if (!valid) explainErrors(walk, element, model, plain, validate.errors ?? []);
         return;
       }
       const plain = new Plain();
       addAttributes(plain, element);
       const childNames = addChildren(plain, element, model);
-      const faults = elementFaults(model, plain);
-      if (faults !== undefined) explainFaults(walk, element, model, plain, faults);
+      if (validate !== undefined && !validate(plain)) explainErrors(walk, element, model, plain, validate.errors ?? []);
       if (model.sequence.length > 0) checkOrder(walk, element, model);
       for (const childName of childNames) {
         const child = model.children.get(childName);

@@ -1,0 +1,162 @@
+// Compiles the JSON Schemas of the plugin files into stand-alone validators: no schema compiler at run time, and
+// no `eval`, which editors forbid. Runs on Node 20 too, because it runs when the package is installed.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const schemaFolder = path.join(root, 'src/core/plugin/schema');
+const outFolder = path.join(root, 'src/core/plugin/generated');
+
+// The keywords that a validator needs; the others are for completion, hover and messages and stay out of its code.
+const KEPT = new Set([
+  '$id',
+  '$ref',
+  '$defs',
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'maxItems',
+  'enum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minimum',
+  'maximum',
+]);
+
+/** One module for all schemas: `validators[schema][definition](data)`. */
+export async function generateValidators() {
+  const files = (await readdir(schemaFolder)).filter((file) => file.endsWith('.schema.json')).sort();
+  const modules = await Promise.all(
+    files.map(async (file) => {
+      const schema = JSON.parse(await readFile(path.join(schemaFolder, file), 'utf8'));
+      return { name: schema.$id, code: compile(schema) };
+    }),
+  );
+  const entry = [
+    ...modules.map(({ name }) => `import * as ${name} from ${JSON.stringify(`schema:${name}`)};`),
+    `export const validators = { ${modules.map(({ name }) => name).join(', ')} };`,
+  ].join('\n');
+  await mkdir(outFolder, { recursive: true });
+  await build({
+    stdin: { contents: entry, resolveDir: root, loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    mainFields: ['main'],
+    charset: 'utf8',
+    legalComments: 'none',
+    outfile: path.join(outFolder, 'validators.js'),
+    logLevel: 'warning',
+    plugins: [schemaModules(new Map(modules.map(({ name, code }) => [name, code])))],
+  });
+  await writeFile(path.join(outFolder, 'validators.d.ts'), DECLARATIONS);
+}
+
+function compile(schema) {
+  const ajv = new Ajv({
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    strict: true,
+    strictTypes: false,
+    code: { source: true, esm: true, optimize: 2 },
+  });
+  // XML gives strings and lists of elements by construction, and is judged element by element; JSON can be anything
+  const isXml = schema.root !== undefined;
+  ajv.addSchema(strip(schema, isXml));
+  const names = isXml ? Object.keys(schema.$defs) : [schema.$ref.split('/').at(-1)];
+  const references = Object.fromEntries(names.map((name) => [name, `${schema.$id}#/$defs/${name}`]));
+  return shorten(standalone.default(ajv, references), isXml);
+}
+
+/** Nobody reads `schemaPath`, and the code that notes an error is the same each time: that is half of the size. */
+function shorten(code, isXml) {
+  const noted = code
+    .replaceAll(/schemaPath:\s*"[^"]*",/g, '')
+    .replaceAll(
+      /const (err\d+) = \{\s*instancePath(?::\s*(.+?))?,\s*keyword:\s*("\w+"),\s*params:\s*(.+?)\};\s*if\s*\(vErrors === null\)\s*\{\s*vErrors = \[\1\];?\s*\}\s*else\s*\{\s*vErrors\.push\(\1\);?\s*\}/g,
+      (_, name, place = 'instancePath', keyword, params) =>
+        `vErrors = noted(vErrors, ${place}, ${keyword}, ${params});`,
+    )
+    // What is allowed stands in the schema, which the code would have to carry a second time.
+    .replaceAll(/\{\s*(?:allowedValues|pattern):[^{}]*\}/g, '{}')
+    // The list of errors tells how many there are.
+    .replaceAll(/let errors = 0;|errors\+\+;|errors = vErrors\.length;/g, '')
+    .replaceAll('return errors === 0;', 'return vErrors === null;');
+  if (/\berrors\b/.test(noted.replaceAll('.errors', '')))
+    throw new Error('The validators count errors in a way of their own.');
+  return `${isXml ? withoutGuards(noted) : noted}\n${NOTED}`;
+}
+
+/** What XML gives has its type by construction, and one element is judged by itself: nobody needs to look or to tell where. */
+function withoutGuards(code) {
+  return code
+    .replaceAll(/\(data, ?\{ ?instancePath ?= ?"",[^}]*\} ?= ?\{\}\)/g, '(data)')
+    .replaceAll(/instancePath ?\+ ?"/g, '"')
+    .replaceAll('noted(vErrors, instancePath,', 'noted(vErrors, "",')
+    .replaceAll('data && typeof data == "object" && !Array.isArray(data)', 'true')
+    .replaceAll(/typeof data\d+ === "string"|Array\.isArray\(data\d+\)/g, 'true');
+}
+
+const NOTED = `function noted(errors, instancePath, keyword, params) {
+  const error = { instancePath, keyword, params };
+  if (errors === null) return [error];
+  errors.push(error);
+  return errors;
+}`;
+
+/** A copy with validation keywords only. */
+function strip(schema, isXml) {
+  const kept = {};
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (isXml && ['type', 'items', '$ref'].includes(keyword)) continue;
+    if (keyword === 'properties' || keyword === '$defs') {
+      kept[keyword] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, strip(part, isXml)]));
+    } else if (keyword === 'items') {
+      kept[keyword] = strip(value, isXml);
+    } else if (KEPT.has(keyword)) {
+      kept[keyword] = value;
+    }
+  }
+  return kept;
+}
+
+function schemaModules(code) {
+  return {
+    name: 'schema-modules',
+    setup(bundler) {
+      bundler.onResolve({ filter: /^schema:/ }, ({ path: name }) => ({
+        path: name.slice('schema:'.length),
+        namespace: 'schema',
+      }));
+      bundler.onLoad({ filter: /.*/, namespace: 'schema' }, ({ path: name }) => ({
+        contents: code.get(name),
+        resolveDir: root,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+const DECLARATIONS = `export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+export interface Validator {
+  (data: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+export declare const validators: Readonly<Record<string, Readonly<Record<string, Validator>>>>;
+`;
+
+await generateValidators();
