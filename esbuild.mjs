@@ -1,7 +1,8 @@
 // The production build: one ESM graph with shared, lazily loaded chunks, flat in dist/, and the data beside them.
 // `--development` leaves names readable and adds source maps.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyNotices } from './scripts/thirdPartyNotices.ts';
 
@@ -10,6 +11,9 @@ const dist = 'dist';
 
 /** Read by the tests on the bundles: which file may hold what, and how large it is. */
 const METAFILE = '.cache/build/meta.json';
+
+/** CommonJS packages ask for Node's own modules through `require`, and data lie beside the code. */
+const BANNER = `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dist=import.meta.dirname;\n`;
 
 /** Catalog, tables and schemas stay JSON in files of their own: parsed when first asked for, never as code. */
 const dataBesideCode = {
@@ -22,6 +26,36 @@ const dataBesideCode = {
         import { readFileSync } from 'node:fs';
         export default JSON.parse(readFileSync(import.meta.dirname + ${JSON.stringify(`/${name}`)}, 'utf8'));`;
       return { contents, loader: 'js' };
+    });
+  },
+};
+
+/**
+ * What the transport never reaches in undici: it speaks HTTP/1.1 (no client-h2), sends text and bytes (no fetch bodies,
+ * no forms), and the parser with SIMD runs wherever a supported Node runs (no second build of it).
+ */
+const UNREACHED =
+  /undici[\\/]lib[\\/](dispatcher[\\/]client-h2|llhttp[\\/]llhttp-wasm|web[\\/]fetch[\\/](body|formdata)|web[\\/]webidl[\\/]index)\.js$/;
+
+const leanUndici = {
+  name: 'lean-undici',
+  setup({ onLoad }) {
+    onLoad({ filter: UNREACHED }, () => ({ contents: 'module.exports = {};' }));
+    // Its HTTP parser is WebAssembly, written as text in a module: here it is a file of bytes.
+    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, async ({ path }) => {
+      const { default: bytes } = await import(pathToFileURL(path).href);
+      await writeFile(join(dist, 'llhttp.wasm'), bytes);
+      return { contents: `module.exports = require('node:fs').readFileSync(__dist + '/llhttp.wasm');` };
+    });
+    // Of the parser's tables, those that the client reads.
+    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, async ({ path }) => {
+      const { default: constants } = await import(pathToFileURL(path).href);
+      const client = await readFile(join(dirname(path), '../dispatcher/client-h1.js'), 'utf8');
+      const read = new Set(Array.from(client.matchAll(/\bconstants\.(\w+)/g), ([, name]) => name));
+      return {
+        contents: JSON.stringify(Object.fromEntries([...read].map((name) => [name, constants[name]]))),
+        loader: 'json',
+      };
     });
   },
 };
@@ -52,7 +86,10 @@ const { metafile, outputFiles } = await build({
   charset: 'utf8',
   metafile: true,
   write: false,
-  plugins: [dataBesideCode],
+  plugins: [dataBesideCode, leanUndici],
+  // undici's own switch for bundles: leaves out its second, experimental parser.
+  define: { esbuildDetection: 'true' },
+  banner: { js: BANNER },
   logLevel: 'warning',
 });
 
@@ -101,11 +138,14 @@ for (const { path: longPath, text } of outputFiles) {
   const code = development
     ? text
     : text
+        .replace(BANNER, '')
         .replace(ONLY_FOR_ORDER, '')
         .replace(/"\.\/([^"/]+-[A-Z\d]{8}\.js)"/g, (_, name) => `"./${shortNames.get(name) ?? name}"`);
-  await writeFile(path, code);
+  // The banner stays where something needs it.
+  const written = !development && /\brequire\b|\b__dist\b/.test(code) ? BANNER + code : code;
+  await writeFile(path, written);
   const output = metafile.outputs[`${dist}/${basename(path)}`];
-  if (output !== undefined) output.bytes = Buffer.byteLength(code);
+  if (output !== undefined) output.bytes = Buffer.byteLength(written);
 }
 const notices = await thirdPartyNotices(bundledPackages(metafile), 'node_modules');
 await writeFile(join(dist, 'ThirdPartyNotices.txt'), notices);

@@ -6,7 +6,7 @@ import { addTestServer, testSandbox } from './sandboxServer.ts';
 import type { EditorTest } from './suite.ts';
 import { openRequest, runAndRead } from './requestRun.ts';
 
-/** Symbols under which Node keeps the dispatcher of `fetch` that all extensions share. */
+/** Symbols under which undici keeps the dispatcher that all extensions share. */
 const DISPATCHERS = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) => Symbol.for(name));
 
 function globalDispatchers(): unknown[] {
@@ -23,7 +23,7 @@ export const serverTests: EditorTest[] = [
       const document = await openRequest('# @server Suite\nGET /ws/v1/metadata\n');
       const answer = JSON.parse(await runAndRead(document)) as { metadata: { plugin_id?: unknown } };
       assert.ok(answer.metadata.plugin_id !== undefined, 'metadata names the plugin only for a valid token');
-      assert.deepEqual(globalDispatchers(), before, 'the process-wide dispatcher is untouched');
+      assert.deepEqual(globalDispatchers(), before, "undici's process-wide dispatcher is untouched");
       assert.equal(globalThis.fetch, fetch, 'fetch is untouched');
     },
   },

@@ -51,7 +51,7 @@ function redirecting(location: string): Play {
 
 const JSON_TEXT = '{"students":{"student":[{"id":4101},{"id":4102}]}}';
 /** Packs to almost nothing. */
-const NOTHING = Buffer.alloc(12 * 1024 * 1024);
+const NOTHING = Buffer.alloc(32 * 1024 * 1024);
 const HTML = '<!DOCTYPE html>\n<html><head><title>PowerSchool</title></head><body>Sign in</body></html>';
 
 /** Faults after the connection stands. Those of TLS, names and proxies need a server of their own kind. */

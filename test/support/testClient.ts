@@ -2,7 +2,7 @@ import { lazyTransport } from '../../src/core/http/lazyTransport.ts';
 import type { LogLine } from '../../src/core/http/logLine.ts';
 import type { ProxySettings } from '../../src/core/http/proxy.ts';
 import type { Timeouts } from '../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../src/core/http/undiciTransport.ts';
 import { PowerSchoolClient } from '../../src/core/powerschool/client.ts';
 import type { Clock } from '../../src/core/http/clock.ts';
 import type {
@@ -85,8 +85,8 @@ export function testClient(options: TestClientOptions): PowerSchoolClient {
     random: () => 0.5,
     log: options.log,
     concurrency: options.concurrency,
-    transport: lazyTransport(async () =>
-      createSocketTransport({ origin, trust, proxy: { ...proxy, server: network?.proxy ?? proxy?.server } }),
+    transport: lazyTransport(() =>
+      createUndiciTransport({ origin, trust, proxy: { ...proxy, server: network?.proxy ?? proxy?.server } }),
     ),
   });
 }

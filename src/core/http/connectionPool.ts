@@ -1,80 +1,49 @@
-import { Agent, ClientRequest, type ClientRequestArgs } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { openSocket, type ConnectPhases, type Route } from './socketOpener.ts';
-
-/** Bytes of headers that an answer may have. */
-export const MOST_HEADER_BYTES = 64 * 1024;
-/** How long (ms) an unused connection is kept; less when the server says so. */
-const KEEP_ALIVE = 4_000;
-
-/** How a request waits for its connection, when one has to be opened. */
-export interface Opening {
-  /** Milliseconds. */
-  readonly limit: number;
-  readonly signal: AbortSignal;
-}
-
-interface PooledRequest extends ClientRequestArgs {
-  readonly opening: Opening;
-}
+import type Client from 'undici/lib/dispatcher/client.js';
+import { Connection } from './connection.ts';
+import type { Route } from './socketOpener.ts';
 
 /**
- * The kept-alive connections to one origin: the one used last is used next, another is opened when all are busy. How
- * many requests are in flight is not decided here (see `inFlightLimit.ts`).
- *
- * The request is made by its class and not by `http.request`: the editor replaces that one with its own way to proxies.
+ * The connections to one origin: the one used last is used next, another is opened when all are busy. How many
+ * requests are in flight is not decided here (see `inFlightLimit.ts`).
  */
-export class ConnectionPool extends Agent {
+export class ConnectionPool {
+  readonly #client: typeof Client;
+  readonly #origin: string;
   readonly #route: () => Route;
-  readonly #phases = new WeakMap<Duplex, ConnectPhases>();
+  readonly #all = new Set<Connection>();
+  readonly #idle: Connection[] = [];
 
   /** `route` is asked at each opening; it may throw an `ExplainedError`. */
-  constructor(route: () => Route) {
-    super({ keepAlive: true, timeout: KEEP_ALIVE });
+  constructor(client: typeof Client, origin: string, route: () => Route) {
+    this.#client = client;
+    this.#origin = origin;
     this.#route = route;
   }
 
-  /**
-   * A request that takes a connection when it is ended. Throws Node's error for a method or a header that cannot be.
-   *
-   * @param headers Name, value, name, value …, all of them.
-   */
-  request(method: string, path: string, headers: readonly string[], opening: Opening): ClientRequest {
-    const request: PooledRequest = {
-      agent: this,
-      method,
-      path,
-      headers,
-      maxHeaderSize: MOST_HEADER_BYTES,
-      opening,
-    };
-    return new ClientRequest(request);
+  take(): Connection {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    const connection = new Connection(this.#client, this.#origin, this.#route);
+    this.#all.add(connection);
+    return connection;
   }
 
-  override createConnection(
-    { opening }: PooledRequest,
-    opened: (error: Error | null, socket?: Duplex) => void,
-  ): undefined {
-    this.#open(opening).then(
-      (socket) => {
-        opened(null, socket);
-      },
-      (error: unknown) => {
-        opened(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+  /** Gives a connection back after a complete answer. */
+  giveBack(connection: Connection): void {
+    if (this.#all.has(connection)) this.#idle.push(connection);
   }
 
-  async #open({ limit, signal }: Opening): Promise<Duplex> {
-    const { socket, phases } = await openSocket(this.#route(), limit, signal);
-    this.#phases.set(socket, phases);
-    return socket;
+  /** Ends a connection whose state is not known any more. */
+  discard(connection: Connection): void {
+    this.#all.delete(connection);
+    void connection.destroy();
   }
 
-  /** What opening cost the first request on this connection; undefined for the ones after it. */
-  takePhases(socket: Duplex): ConnectPhases | undefined {
-    const phases = this.#phases.get(socket);
-    this.#phases.delete(socket);
-    return phases;
+  async close(): Promise<void> {
+    const connections = [...this.#all];
+    this.#all.clear();
+    this.#idle.length = 0;
+    const reason = new DOMException('The connection was closed', 'AbortError');
+    await Promise.all(connections.map((connection) => connection.destroy(reason)));
   }
 }

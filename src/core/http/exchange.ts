@@ -1,9 +1,8 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { DispatchController, DispatchHandler } from 'undici/lib/dispatcher/client.js';
 import { BodyBuffer } from './bodyBuffer.ts';
 import { decodeBody } from './bodyDecoding.ts';
 import { abortReason } from './clock.ts';
-import { MOST_HEADER_BYTES, type ConnectionPool } from './connectionPool.ts';
+import { MOST_HEADER_BYTES, type Connection } from './connection.ts';
 import { explainBodyFailure, explainSendFailure, networkFailure } from './networkFailure.ts';
 import {
   DEFAULT_TIMEOUTS,
@@ -24,12 +23,12 @@ const READER_AWAY = 50;
 
 /**
  * One request on one connection. Watches the limits, ends the socket when one is passed or the caller cancels,
- * measures, and calls `done` exactly once when nothing of it is left.
+ * measures, and gives the connection back through `done` exactly once.
  */
-export class Exchange {
+export class Exchange implements DispatchHandler {
   readonly #request: HttpRequest;
-  readonly #pool: ConnectionPool;
-  readonly #done: () => void;
+  readonly #connection: Connection;
+  readonly #done: (reusable: boolean) => void;
   readonly #answer = Promise.withResolvers<HttpResponse>();
   readonly #quiet = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
@@ -42,9 +41,7 @@ export class Exchange {
     },
   });
   readonly #timings = { dns: 0, connect: 0, tls: 0, wait: 0, download: 0 };
-  readonly #opening = new AbortController();
-  #outgoing: ClientRequest | undefined;
-  #incoming: IncomingMessage | undefined;
+  #controller: DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #totalTimer: NodeJS.Timeout | undefined;
   #state: 'waiting' | 'receiving' | 'draining' | 'over' = 'waiting';
@@ -52,87 +49,72 @@ export class Exchange {
   #failure: Error | undefined;
   #sentAt = 0;
   #headersAt = 0;
-  #bytes = 0;
+  #received = 0;
   #windowStart = 0;
   #windowBytes = 0;
   #announced: number | undefined;
 
-  constructor(request: HttpRequest, pool: ConnectionPool, done: () => void) {
+  constructor(request: HttpRequest, connection: Connection, done: (reusable: boolean) => void) {
     this.#request = request;
-    this.#pool = pool;
+    this.#connection = connection;
     this.#done = done;
   }
 
   /** Sends; resolves when the headers are there. */
   start(headers: readonly string[]): Promise<HttpResponse> {
     const { method, url, body, signal } = this.#request;
-    const { total, connect } = this.#limits;
+    const limits = this.#limits;
     signal?.addEventListener('abort', this.#cancel, { once: true });
-    if (total !== undefined) {
+    if (limits.total !== undefined) {
+      const { total } = limits;
       this.#totalTimer = setTimeout(() => {
-        this.fail(networkFailure('PS908', [total]));
+        this.#fail(networkFailure('PS908', [total]));
       }, total);
     }
-    try {
-      const opening = { limit: connect, signal: this.#opening.signal };
-      const outgoing = this.#pool.request(method, url.pathname + url.search, headers, opening);
-      this.#outgoing = outgoing;
-      outgoing.once('socket', (socket) => {
-        this.#sent(socket);
-      });
-      outgoing.once('response', (incoming) => {
-        this.#answered(incoming);
-      });
-      outgoing.on('error', this.#broken);
-      outgoing.once('close', this.#broken);
-      outgoing.end(body);
-    } catch (error) {
-      this.#broken(error);
-    }
+    this.#connection.connectLimit = limits.connect;
+    // The limits of headers and body are watched here: undici's own timers tick in whole seconds.
+    const payload = body === undefined || body.length === 0 ? null : body;
+    const path = url.pathname + url.search;
+    this.#connection.dispatch({ path, method, headers, body: payload, headersTimeout: 0, bodyTimeout: 0 }, this);
     return this.#answer.promise;
   }
 
-  #sent(socket: Duplex): void {
-    if (this.#state === 'over') return;
-    Object.assign(this.#timings, this.#pool.takePhases(socket));
+  onRequestStart(controller: DispatchController): void {
+    this.#controller = controller;
+    if (this.#failure !== undefined) {
+      controller.abort(this.#failure);
+      return;
+    }
+    Object.assign(this.#timings, this.#connection.takePhases());
     this.#sentAt = performance.now();
     const { headers } = this.#limits;
     this.#timer = setTimeout(() => {
-      this.fail(networkFailure('PS905', [this.#host, headers]));
+      this.#fail(networkFailure('PS905', [this.#host, headers]));
     }, headers);
   }
 
-  #answered(incoming: IncomingMessage): void {
-    if (this.#state === 'over') return;
-    const { statusCode: status = 0, statusMessage = '' } = incoming;
-    const headers = pairs(incoming.rawHeaders);
-    this.#incoming = incoming;
+  onResponseStart(controller: DispatchController, status: number, _headers: unknown, statusText = ''): void {
+    // An interim answer such as 103; the real one follows.
+    if (status < 200) return;
+    const headers = pairs(controller.rawHeaders ?? []);
     this.#headersAt = performance.now();
     this.#timings.wait = this.#headersAt - this.#sentAt;
     this.#announced = announcedLength(headers, this.#request.method, status);
     this.#state = 'receiving';
     this.#watchBody();
-    incoming.on('error', this.#broken);
-    incoming.once('close', this.#broken);
-    incoming.once('end', () => {
-      this.#complete();
-    });
-    incoming.on('data', (chunk: Buffer) => {
-      this.#received(chunk);
-    });
-    this.#answer.resolve(this.#response(status, statusMessage, headers));
+    this.#answer.resolve(this.#response(status, statusText, headers));
   }
 
-  #received(chunk: Buffer): void {
-    this.#bytes += chunk.length;
+  onResponseData(controller: DispatchController, chunk: Buffer): void {
+    this.#received += chunk.length;
     if (this.#state === 'draining') {
-      if (this.#bytes > MOST_DRAINED) this.fail(new Error('not wanted'));
+      if (this.#received > MOST_DRAINED) this.#fail(new Error('not wanted'));
       return;
     }
     this.#timer?.refresh();
     this.#watchRate(chunk.length);
     if (this.#body.push(chunk)) return;
-    this.#incoming?.pause();
+    controller.pause();
     this.#paused = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -140,27 +122,23 @@ export class Exchange {
     }, READER_AWAY);
   }
 
-  #complete(): void {
-    if (this.#state === 'over') return;
+  onResponseEnd(): void {
     this.#timings.download = performance.now() - this.#headersAt;
-    this.#finish();
+    this.#finish(true);
     this.#body.end();
   }
 
-  /** The connection ended, with an error of Node's or without one: a failure unless the answer was all there. */
-  readonly #broken = (error?: unknown): void => {
-    const state = this.#state;
-    if (state === 'over' || (this.#failure === undefined && this.#incoming?.complete === true)) return;
-    const cause = this.#failure ?? error ?? new Error('the connection closed');
-    this.#finish();
-    if (state === 'waiting') {
+  onResponseError(_controller: DispatchController | null, error: Error): void {
+    const waiting = this.#state === 'waiting';
+    this.#finish(false);
+    if (waiting) {
       const limits = { connect: this.#limits.connect, headerBytes: MOST_HEADER_BYTES };
-      this.#answer.reject(this.#failure ?? explainSendFailure(cause, this.#host, limits));
+      this.#answer.reject(this.#failure ?? explainSendFailure(error, this.#host, limits));
       return;
     }
     this.#timings.download = performance.now() - this.#headersAt;
-    this.#body.end(this.#failure ?? explainBodyFailure(cause, this.#host, this.#bytes, this.#announced));
-  };
+    this.#body.end(this.#failure ?? explainBodyFailure(error, this.#host, this.#received, this.#announced));
+  }
 
   get #limits(): NonNullable<HttpRequest['timeouts']> {
     return this.#request.timeouts ?? DEFAULT_TIMEOUTS;
@@ -172,26 +150,26 @@ export class Exchange {
 
   readonly #cancel = (): void => {
     const { signal } = this.#request;
-    if (signal !== undefined) this.fail(abortReason(signal));
+    if (signal !== undefined) this.#fail(abortReason(signal));
   };
 
-  /** Ends the request with this reason, and its socket. */
-  fail(reason: Error): void {
+  /** Ends the socket; undici then reports to `onResponseError`, where this reason is what counts. */
+  #fail(reason: Error): void {
     if (this.#state === 'over' || this.#failure !== undefined) return;
     this.#failure = reason;
-    this.#opening.abort(reason);
-    this.#outgoing?.destroy(reason);
-    this.#broken();
+    if (this.#controller === undefined) void this.#connection.destroy(reason);
+    else this.#controller.abort(reason);
   }
 
-  #finish(): void {
+  #finish(reusable: boolean): void {
+    if (this.#state === 'over') return;
     this.#state = 'over';
     clearTimeout(this.#timer);
     clearTimeout(this.#totalTimer);
     this.#request.signal?.removeEventListener('abort', this.#cancel);
     this.#quiet.resolve();
     this.#over.resolve();
-    this.#done();
+    this.#done(reusable);
   }
 
   #watchBody(): void {
@@ -200,7 +178,7 @@ export class Exchange {
     this.#windowStart = performance.now();
     this.#windowBytes = 0;
     this.#timer = setTimeout(() => {
-      this.fail(networkFailure('PS906', [this.#host, idleBody]));
+      this.#fail(networkFailure('PS906', [this.#host, idleBody]));
     }, idleBody);
   }
 
@@ -213,7 +191,7 @@ export class Exchange {
     }
     const { idleBody } = this.#limits;
     if (performance.now() - this.#windowStart > idleBody) {
-      this.fail(networkFailure('PS907', [this.#host, this.#windowBytes, idleBody]));
+      this.#fail(networkFailure('PS907', [this.#host, this.#windowBytes, idleBody]));
     }
   }
 
@@ -221,11 +199,11 @@ export class Exchange {
     if (this.#state !== 'receiving' || !this.#paused) return;
     this.#paused = false;
     this.#watchBody();
-    this.#incoming?.resume();
+    this.#controller?.resume();
   }
 
   #abandon(): void {
-    if (this.#state === 'receiving') this.fail(new Error('not wanted'));
+    if (this.#state === 'receiving') this.#fail(new Error('not wanted'));
   }
 
   #response(status: number, statusText: string, headers: readonly Header[]): HttpResponse {
@@ -252,26 +230,30 @@ export class Exchange {
   async #dispose(): Promise<void> {
     this.#body.drop();
     if (this.#state !== 'receiving') return;
-    const left = this.#announced === undefined ? 0 : this.#announced - this.#bytes;
+    const left = this.#announced === undefined ? 0 : this.#announced - this.#received;
     if (left > MOST_DRAINED) {
       this.#abandon();
       return;
     }
     this.#state = 'draining';
-    this.#bytes = 0;
+    this.#received = 0;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.fail(new Error('not wanted'));
+      this.#fail(new Error('not wanted'));
     }, LONGEST_DRAIN);
-    if (this.#paused) this.#incoming?.resume();
+    if (this.#paused) this.#controller?.resume();
     await this.#over.promise;
   }
 }
 
-function pairs(raw: readonly string[]): Header[] {
+function pairs(raw: readonly (Buffer | string)[]): Header[] {
   const headers: Header[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([raw[i] ?? '', raw[i + 1] ?? '']);
+  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([text(raw[i]), text(raw[i + 1])]);
   return headers;
+}
+
+function text(part: Buffer | string | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
 }
 
 function announcedLength(headers: readonly Header[], method: string, status: number): number | undefined {

@@ -2,7 +2,7 @@ import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { NETWORK_PROBLEMS, type NetworkCode } from './networkProblems.ts';
 import { redactText } from './redaction.ts';
 
-/** A network failure in words. `cause` is the error as Node gave it. */
+/** A network failure in words. `cause` is the error as Node or undici gave it. */
 export function networkFailure(code: NetworkCode, args: readonly (string | number)[], cause?: unknown): ExplainedError {
   const detail = cause instanceof Error ? redactText(describe(cause)) : undefined;
   // The cause itself stays away: its properties may hold headers, and so a token.
@@ -14,7 +14,7 @@ function describe(error: Error): string {
   return code === undefined || error.message.includes(code) ? error.message : `${error.message} (${code})`;
 }
 
-/** The `code` of a Node error; of several tries (IPv6, IPv4), that of the first. */
+/** The `code` of a Node or undici error; of several tries (IPv6, IPv4), that of the first. */
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code: unknown = 'code' in error ? error.code : undefined;
@@ -33,20 +33,24 @@ const CONNECT_CODES: Readonly<Record<string, NetworkCode>> = {
   ECONNRESET: 'PS902',
   EPIPE: 'PS902',
   ECONNABORTED: 'PS902',
+  UND_ERR_SOCKET: 'PS902',
+  UND_ERR_DESTROYED: 'PS902',
+  UND_ERR_CLOSED: 'PS902',
   EHOSTUNREACH: 'PS903',
   ENETUNREACH: 'PS903',
   ENETDOWN: 'PS903',
   EADDRNOTAVAIL: 'PS903',
   EACCES: 'PS903',
   EPERM: 'PS903',
-  ERR_INVALID_CHAR: 'PS909',
-  ERR_INVALID_HTTP_TOKEN: 'PS909',
-  ERR_UNESCAPED_CHARACTERS: 'PS909',
+  UND_ERR_INVALID_ARG: 'PS909',
+  UND_ERR_NOT_SUPPORTED: 'PS909',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'PS909',
+  UND_ERR_HEADERS_OVERFLOW: 'PS926',
   HPE_HEADER_OVERFLOW: 'PS926',
 };
 
 /**
- * Turns any error of a socket or of Node's parser, before the headers of the answer, into its explanation.
+ * Turns any error of a socket or of undici, before the headers of the answer, into its explanation.
  * `host` is `host:port` as the user knows it.
  */
 export function explainSendFailure(
@@ -58,11 +62,16 @@ export function explainSendFailure(
   if (error instanceof ExplainedError || error instanceof DOMException) return error;
   const code = errorCode(error) ?? '';
   if (code === 'ETIMEDOUT') return networkFailure('PS904', [host, limits.connect], error);
-  const known = CONNECT_CODES[code] ?? (code.startsWith('HPE_') ? 'PS925' : undefined);
+  const known = CONNECT_CODES[code] ?? (isParserError(error) ? 'PS925' : undefined);
   if (known === 'PS909') return networkFailure('PS909', [reason(error)], error);
   if (known === 'PS926') return networkFailure(known, [host, limits.headerBytes], error);
   if (known !== undefined) return networkFailure(known, [host], error);
   return tlsFailure(error, host) ?? networkFailure('PS902', [host], error);
+}
+
+/** undici tells its parser's errors by name; not all have a code. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'HTTPParserError' || errorCode(error)?.startsWith('HPE_') === true);
 }
 
 /** Explains a body that broke off. `announced` is the Content-Length when there was one. */

@@ -1,6 +1,6 @@
 /**
- * The port through which every byte leaves: core code asks for a `Transport`, `socketTransport.ts`, on Node's own
- * HTTP client, is the only implementation that opens sockets.
+ * The port through which every byte leaves: core code asks for a `Transport`, the undici adapter
+ * (`undiciTransport.ts`) is the only implementation that opens sockets.
  */
 export interface Transport {
   /**

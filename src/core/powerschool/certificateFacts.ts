@@ -1,6 +1,4 @@
 import type { CertificateFacts } from '../http/certificateProbe.ts';
-import { readCertificate } from '../http/socketOpener.ts';
-import { RoutePlanner } from '../http/socketTransport.ts';
 import { transportOptions, type NetworkSettings } from './createClient.ts';
 import type { Server } from './server.ts';
 
@@ -16,6 +14,10 @@ export async function readServerCertificate(
   server: Server,
   options: NetworkSettings & { readonly signal?: AbortSignal } = {},
 ): Promise<CertificateFacts> {
+  const [{ RoutePlanner }, { readCertificate }] = await Promise.all([
+    import('../http/undiciTransport.ts'),
+    import('../http/socketOpener.ts'),
+  ]);
   const planner = new RoutePlanner(transportOptions(server, options));
   const url = new URL(server.origin);
   const signal = options.signal ?? new AbortController().signal;

@@ -2,7 +2,7 @@ import { lazyTransport } from '../http/lazyTransport.ts';
 import type { Log } from '../http/logLine.ts';
 import type { ProxySettings } from '../http/proxy.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts, type Transport } from '../http/transport.ts';
-import type { TransportOptions } from '../http/socketTransport.ts';
+import type { TransportOptions } from '../http/undiciTransport.ts';
 import { PowerSchoolClient } from './client.ts';
 import type { SecretStore, Server } from './server.ts';
 
@@ -37,8 +37,8 @@ export function createClient(options: CreateClientOptions): PowerSchoolClient {
 /** The transport alone, with the network options of the server. */
 export function createServerTransport(server: Server, network: NetworkSettings = {}): Transport {
   return lazyTransport(async () => {
-    const { createSocketTransport } = await import('../http/socketTransport.ts');
-    return createSocketTransport(transportOptions(server, network));
+    const { createUndiciTransport } = await import('../http/undiciTransport.ts');
+    return createUndiciTransport(transportOptions(server, network));
   });
 }
 

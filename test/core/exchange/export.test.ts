@@ -17,7 +17,7 @@ import { toPortableHttp } from '../../../src/core/exchange/portableHttp.ts';
 import { toPowerShell } from '../../../src/core/exchange/powershellCode.ts';
 import { plainText } from '../../../src/core/exchange/template.ts';
 import { toPython } from '../../../src/core/exchange/pythonCode.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { parseRequestFile } from '../../../src/core/request/parse.ts';
 import {
   headerValues,
@@ -92,7 +92,7 @@ function withAccept(text: string): string {
 }
 
 async function assertSendsTheSame(execute: (request: ExportableRequest) => Promise<unknown>): Promise<void> {
-  const transport = createSocketTransport();
+  const transport = await createUndiciTransport();
   try {
     for (const text of REQUESTS) {
       const [result] = await runText(withAccept(text), {
@@ -198,7 +198,7 @@ test('a curl command for cmd.exe comes back as the request it was', () => {
 });
 
 test('the portable form, with host and token given, sends what the request file sends', async () => {
-  const transport = createSocketTransport();
+  const transport = await createUndiciTransport();
   try {
     for (const text of REQUESTS) {
       const common = { transport, path: join(folder, 'x.ps.http'), roots: [folder] };

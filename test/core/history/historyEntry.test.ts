@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import {
   historyEntry,
   readHistoryEntry,
@@ -24,7 +24,7 @@ before(async () => {
     sendJson(response, { students: { student: [{ id: 1 }, { id: 2 }] } }),
   );
   other = await startRecordingServer((_, response) => sendJson(response, { students: { student: [{ id: 3 }] } }));
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

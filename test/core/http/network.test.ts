@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { CertificateTrust } from '../../../src/core/http/certificateTrust.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { readServerCertificate } from '../../../src/core/powerschool/certificateFacts.ts';
 import { readJson } from '../../../src/core/powerschool/responseText.ts';
 import { startConnectProxy } from '../../support/connectProxy.ts';
@@ -154,7 +154,7 @@ describe('the authorities of the system', () => {
 
   test('do not make an unknown authority known', async () => {
     const server = await startFaultServer('byteOrderMark', { tls });
-    const transport = createSocketTransport();
+    const transport = await createUndiciTransport();
     const request = { method: 'GET', url: new URL(`${server.origin}/`), headers: [] };
     await assert.rejects(transport.send(request), { code: 'PS914' });
     await transport.close();

@@ -131,7 +131,7 @@ describe('a request', () => {
   });
 });
 
-test('the process-wide dispatchers that all extensions share are untouched by a send', async () => {
+test('the process-wide dispatchers of undici are untouched by a send', async () => {
   const keys = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) => Symbol.for(name));
   const before = keys.map((key): unknown => Reflect.get(globalThis, key));
   await withServer(

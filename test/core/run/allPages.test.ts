@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import type { UnfinishedPages } from '../../../src/core/run/allPages.ts';
 import type { RunResult } from '../../../src/core/run/runResult.ts';
 import {
@@ -52,7 +52,7 @@ before(async () => {
   server = await startRecordingServer((request, response) => {
     answerPage(request, response).catch(() => response.destroy());
   });
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

@@ -2,7 +2,7 @@ import { say } from '../../../src/core/problem/phrase.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import type { CheckedExpectation, RunResult } from '../../../src/core/run/runResult.ts';
 import { sendJson, startRecordingServer, type RecordingServer } from '../../support/recordingServer.ts';
 import { runText, type RunSetting } from '../../support/requestRunner.ts';
@@ -36,7 +36,7 @@ before(async () => {
     else if (request.url === '/none') sendJson(response, { students: { '@expansions': 'phones' } });
     else sendJson(response, BODY, status, { 'X-Count': '0042', 'X-Word': 'Seven', Link: '<a>' });
   });
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

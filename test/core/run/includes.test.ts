@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { startRecordingServer, type RecordingServer } from '../../support/recordingServer.ts';
 import { runText, type RunSetting } from '../../support/requestRunner.ts';
 
@@ -24,7 +24,7 @@ before(async () => {
   await writeFile(join(folder, 'work', 'requests', 'latin1.txt'), Buffer.from('Fürth {{v}}', 'latin1'));
   await writeFile(join(folder, 'work', 'requests', 'deep', 'a b.txt'), 'deep');
   server = await startRecordingServer();
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { after, before, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { exitCodeOf, runRecord } from '../../../src/core/run/runResult.ts';
 import type { Spool } from '../../../src/core/run/ports.ts';
 import { sendJson, startRecordingServer, type RecordingServer } from '../../support/recordingServer.ts';
@@ -19,7 +19,7 @@ before(async () => {
     else if (request.url === '/large') response.end(Buffer.alloc(300_000, 97));
     else sendJson(response, { students: { student: [{ id: 1 }, { id: 2 }] } });
   });
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

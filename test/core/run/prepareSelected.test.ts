@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { parseRequestFile } from '../../../src/core/request/parse.ts';
 import { prepareSelected } from '../../../src/core/run/runRequests.ts';
 import { sendJson, startRecordingServer, type RecordingServer } from '../../support/recordingServer.ts';
@@ -12,7 +12,7 @@ let transport: Transport;
 
 before(async () => {
   server = await startRecordingServer((_request, response) => sendJson(response, { school: { id: 120 } }));
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

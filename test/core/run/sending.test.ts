@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import type { WriteQuestion } from '../../../src/core/run/ports.ts';
 import type { RunResult } from '../../../src/core/run/runResult.ts';
 import {
@@ -25,7 +25,7 @@ before(async () => {
     else sendJson(response, {});
   });
   other = await startRecordingServer();
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

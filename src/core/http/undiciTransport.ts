@@ -17,10 +17,13 @@ export interface TransportOptions {
   readonly proxy?: ProxySettings | undefined;
 }
 
-/** The transport that opens sockets: HTTP/1.1 with kept-alive connections, gzip, deflate and br. */
-export function createSocketTransport(options: TransportOptions = {}): Transport {
+/**
+ * The transport that opens sockets: HTTP/1.1 with kept-alive connections, gzip, deflate and br. It loads undici when
+ * it is created, by the file of one class; undici's index, which sets a process-wide dispatcher, stays out.
+ */
+export async function createUndiciTransport(options: TransportOptions = {}): Promise<Transport> {
+  const { default: Client } = await import('undici/lib/dispatcher/client.js');
   const pools = new Map<string, ConnectionPool>();
-  const running = new Set<Exchange>();
   const routes = new RoutePlanner(options);
   let closed = false;
 
@@ -28,7 +31,7 @@ export function createSocketTransport(options: TransportOptions = {}): Transport
     let pool = pools.get(url.origin);
     if (pool === undefined) {
       const target = new URL(url.origin);
-      pool = new ConnectionPool(() => routes.routeTo(target));
+      pool = new ConnectionPool(Client, url.origin, () => routes.routeTo(target));
       pools.set(url.origin, pool);
     }
     return pool;
@@ -42,17 +45,18 @@ export function createSocketTransport(options: TransportOptions = {}): Transport
       if (url.protocol !== 'http:' && url.protocol !== 'https:') {
         throw networkFailure('PS909', [`${url.protocol}// is not http`]);
       }
-      const headers = rawHeaders(request);
-      const exchange = new Exchange(request, poolOf(url), () => running.delete(exchange));
-      running.add(exchange);
-      return exchange.start(headers);
+      const pool = poolOf(url);
+      const connection = pool.take();
+      const exchange = new Exchange(request, connection, (reusable) => {
+        if (reusable) pool.giveBack(connection);
+        else pool.discard(connection);
+      });
+      return exchange.start(rawHeaders(request));
     },
 
     async close(): Promise<void> {
       closed = true;
-      const reason = new DOMException('The connection was closed', 'AbortError');
-      for (const exchange of running) exchange.fail(reason);
-      for (const pool of pools.values()) pool.destroy();
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
   };
 }
@@ -90,29 +94,16 @@ export class RoutePlanner {
   }
 }
 
-/** Length and connection are the transport's business. */
-const OWN_HEADERS = new Set(['content-length', 'connection', 'keep-alive']);
-/** These would change how the bytes of the request are read. */
-const REFUSED_HEADERS = new Set(['transfer-encoding', 'expect', 'upgrade']);
-
-/** All headers of a request: name, value, name, value … Throws PS909 for one that cannot be sent. */
-function rawHeaders({ method, url, headers, body }: HttpRequest): string[] {
+/** Headers as undici takes them; length and connection are its business. */
+function rawHeaders(request: HttpRequest): string[] {
   const raw: string[] = [];
-  const given = new Set<string>();
-  for (const [name, value] of headers) {
+  let encoding = false;
+  for (const [name, value] of request.headers) {
     const key = name.toLowerCase();
-    if (REFUSED_HEADERS.has(key)) throw networkFailure('PS909', [`invalid ${name} header`]);
-    if (OWN_HEADERS.has(key)) continue;
-    given.add(key);
+    if (key === 'content-length' || key === 'connection' || key === 'keep-alive') continue;
+    if (key === 'accept-encoding') encoding = true;
     raw.push(name, value);
   }
-  if (!given.has('host')) raw.unshift('Host', url.host);
-  if (!given.has('accept-encoding')) raw.push('Accept-Encoding', ACCEPT_ENCODING);
-  const length = Buffer.byteLength(body ?? '');
-  if (length > 0 || EXPECT_LENGTH.has(method)) raw.push('Content-Length', String(length));
-  raw.push('Connection', 'keep-alive');
+  if (!encoding) raw.push('Accept-Encoding', ACCEPT_ENCODING);
   return raw;
 }
-
-/** A server expects a length of these, even of no body. */
-const EXPECT_LENGTH = new Set(['POST', 'PUT', 'PATCH']);
