@@ -90,10 +90,10 @@ test('the entry of the extension stays within 80 kB with all it loads at once', 
   assert.ok(bytes <= 80 * KB, `${bytes} bytes`);
 });
 
-// The goal is 700 kB.
-test('all code that the extension host can load stays within 857 kB', { skip }, () => {
+// The goal is 700 kB. Beside it stand 54 kB of WebAssembly: undici's HTTP parser.
+test('all code that the extension host can load stays within 820 kB', { skip }, () => {
   const files = reachable(outputOf('src/extension/extension.ts'), ALL_IMPORTS);
-  assert.ok(bytesOf(files) <= 857 * KB, `${bytesOf(files)} bytes`);
+  assert.ok(bytesOf(files) <= 820 * KB, `${bytesOf(files)} bytes`);
 });
 
 test('the page of the table stays within 250 kB with its styles', { skip }, () => {
@@ -109,7 +109,7 @@ test('command line and sandbox stay within 900 kB', { skip }, () => {
 
 test('the data stay within 400 kB, in files of their own', { skip }, () => {
   const dist = new URL('../../dist/', import.meta.url);
-  const files = readdirSync(dist).filter((file) => /\.(json|wasm)$/.test(file));
+  const files = readdirSync(dist).filter((file) => file.endsWith('.json'));
   assert.ok(files.includes('catalog.json') && files.includes('tables.json'), String(files));
   const bytes = files.reduce((sum, file) => sum + statSync(new URL(file, dist)).size, 0);
   assert.ok(bytes <= 400 * KB, `${bytes} bytes`);

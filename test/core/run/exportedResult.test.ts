@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { historyEntry, type HistoryEntry } from '../../../src/core/history/historyEntry.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import type { Transport } from '../../../src/core/http/transport.ts';
 import { PartFile } from '../../../src/core/output/partFile.ts';
 import { ExplainedError } from '../../../src/core/problem/explainedError.ts';
@@ -32,7 +32,7 @@ before(async () => {
     const student = [1, 2, 3].map((id) => ({ id: 3 * (page - 1) + id })).filter(({ id }) => id <= 7);
     sendJson(response, { students: { student } }, 200, { 'X-Page': String(page) });
   });
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { recordValue } from '../../../src/core/output/recordBatch.ts';
 import type { UnfinishedPages } from '../../../src/core/run/allPages.ts';
 import type { RunResult } from '../../../src/core/run/runResult.ts';
@@ -55,7 +55,7 @@ describe('a full disk', { skip: noSmallDisk() }, () => {
       const student = Array.from({ length }, (_, at) => ({ id: first + at, text: 'x'.repeat(text) }));
       sendJson(response, { students: { student } });
     });
-    transport = createSocketTransport();
+    transport = await createUndiciTransport();
   });
 
   after(async () => {
