@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { createSocketTransport } from '../../../src/core/http/socketTransport.ts';
+import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import type { Transport } from '../../../src/core/http/transport.ts';
 import type { RunResult } from '../../../src/core/run/runResult.ts';
 import { BodyStore } from '../../../src/extension/response/bodyStore.ts';
@@ -23,7 +23,7 @@ before(async () => {
     if (url === '/text') response.end('x'.repeat(200_000));
     else sendJson(response, { students: { student } });
   });
-  transport = createSocketTransport();
+  transport = await createUndiciTransport();
 });
 
 after(async () => {

@@ -117,7 +117,8 @@ function explain(
     case 'type': {
       const wanted = params['type'] as keyof typeof KINDS;
       const other = wanted === 'string' ? String(toValue(node)) : Number(toValue(node));
-      const fixes = wanted === 'string' || wanted === 'number' || wanted === 'integer' ? changeValue(node, [other]) : [];
+      const fixes =
+        wanted === 'string' || wanted === 'number' || wanted === 'integer' ? changeValue(node, [other]) : [];
       add('PS458', place, [name, phrase(KINDS[node.kind]), phrase(KINDS[wanted])], fixes);
       return;
     }
