@@ -1,6 +1,7 @@
 import { ExtensionMode, Uri, type ExtensionContext } from 'vscode';
 import { SecretStorageStore } from './adapters/secretStorage.ts';
 import { together } from './adapters/disposables.ts';
+import { FolderWatch } from './adapters/folderWatch.ts';
 import { createLog } from './adapters/log.ts';
 import { registerCare } from './care/care.ts';
 import { registerExplorer } from './explorer/explorer.ts';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext): void {
     newId: () => crypto.randomUUID(),
   });
   if (context.extensionMode === ExtensionMode.Development) void addDevelopmentServer(registry);
+  const folders = new FolderWatch();
   const clients = new ServerClients({ registry, log });
   const results = Uri.joinPath(context.globalStorageUri, 'results').fsPath;
   const responses = registerResponses(results, context.extensionUri, context.workspaceState);
@@ -42,6 +44,7 @@ export function activate(context: ExtensionContext): void {
   const knowledge = new LintKnowledge({
     tables: async () => (await explorer.api(registry.active)).tables,
     onDidChangeTables: (listener) => together(registry.onDidChange(listener), explorer.onDidLearn(listener)),
+    folders,
   });
 
   const history = registerHistory({
@@ -63,12 +66,14 @@ export function activate(context: ExtensionContext): void {
     shownRecords: () => responses.grids.shownRecords(),
     history,
     explorer,
+    folders,
     workspaceState: context.workspaceState,
   });
 
   context.subscriptions.push(
     log,
     registry,
+    folders,
     clients,
     responses,
     registerReferencePages(),
@@ -85,8 +90,8 @@ export function activate(context: ExtensionContext): void {
       workspaceState: context.workspaceState,
       storage: context.globalStorageUri.fsPath,
     }),
-    registerPluginLanguages(knowledge),
-    registerPlugins({ registry, clients, knowledge }),
+    registerPluginLanguages(knowledge, folders),
+    registerPlugins({ registry, clients, knowledge, folders }),
   );
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { filesWith } from '../support/filesBelow.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
 import { serveWebPage, type WebPage } from './support/webPage.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -72,13 +71,7 @@ describe('the packaged extension', () => {
   });
 
   test('the secret is in no file that the editor wrote', async () => {
-    const found: string[] = [];
-    const entries = await readdir(editor.home, { recursive: true, withFileTypes: true });
-    for (const entry of entries.filter((entry) => entry.isFile())) {
-      const file = join(entry.parentPath, entry.name);
-      if ((await readFile(file)).includes(editor.sandbox.clientSecret)) found.push(file);
-    }
-    assert.deepEqual(found, []);
+    assert.deepEqual(await filesWith(editor.sandbox.clientSecret, editor.home), []);
   });
 
   test('the tree shows a resource with its expansions, and New Request asks for the checked ones', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { filesBelow } from '../support/filesBelow.ts';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/sandbox.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -90,18 +91,14 @@ describe('the history and the care for its records', () => {
 
   test('no secret and no record is in any file of the history', async () => {
     const storage = path.join(editor.home, 'editor');
-    const entries = await readdir(storage, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    const history = files.filter((file) => /[\\/]history[\\/]\d{14}-/.test(file));
-    assert.equal(history.length, 4, 'two requests, one again, one elsewhere');
-    for (const file of files) {
-      const text = await readFile(file);
-      for (const { clientSecret } of [editor.sandbox, second]) assert.ok(!text.includes(clientSecret), file);
+    let entries = 0;
+    for await (const { file, bytes } of filesBelow(storage)) {
+      for (const { clientSecret } of [editor.sandbox, second]) assert.ok(!bytes.includes(clientSecret), file);
+      if (!/[\\/]history[\\/]\d{14}-/.test(file)) continue;
+      entries++;
+      assert.doesNotMatch(bytes.toString('utf8'), /Anouk|Bearer (?!\*\*\*)/, file);
     }
-    for (const file of history) {
-      const text = await readFile(file, 'utf8');
-      assert.doesNotMatch(text, /Anouk|Bearer (?!\*\*\*)/, file);
-    }
+    assert.equal(entries, 4, 'two requests, one again, one elsewhere');
   });
 
   test('two rows that are selected are compared with each other', async () => {
@@ -203,9 +200,9 @@ describe('the history and the care for its records', () => {
 
   /** Everything in the storage of the extension. */
   async function storedFiles(): Promise<string[]> {
-    const entries = await readdir(path.join(editor.home, 'editor'), { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && /globalStorage[\\/]powerschool-api-explorer/.test(entry.parentPath))
-      .map((entry) => path.join(entry.parentPath, entry.name));
+    const found: string[] = [];
+    for await (const { file } of filesBelow(path.join(editor.home, 'editor')))
+      if (/globalStorage[\\/]powerschool-api-explorer/.test(file)) found.push(file);
+    return found;
   }
 });

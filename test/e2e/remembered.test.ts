@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
-import { watchDistrict, type WatchedDistrict } from './support/watchedDistrict.ts';
+import { watchDistrict, type WatchedDistrict } from '../support/watchedDistrict.ts';
 import type { Workbench } from './support/workbench.ts';
 
 /** What the Servers view asks of a server, and what it still knows in the next window. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { filesWith } from '../support/filesBelow.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
 import type { QuickInput, Workbench } from './support/workbench.ts';
 import { startSecureFront, type SecureFront } from '../support/secureFront.ts';
@@ -159,13 +158,7 @@ describe('servers in the packaged extension', () => {
   });
 
   test('no secret is in any file that the editor wrote', async () => {
-    const found: string[] = [];
-    const entries = await readdir(editor.home, { recursive: true, withFileTypes: true });
-    for (const entry of entries.filter((entry) => entry.isFile())) {
-      const file = join(entry.parentPath, entry.name);
-      if ((await readFile(file)).includes(editor.sandbox.clientSecret)) found.push(file);
-    }
-    assert.deepEqual(found, []);
+    assert.deepEqual(await filesWith(editor.sandbox.clientSecret, editor.home), []);
   });
 
   test('removing a server asks first', async () => {

@@ -4,18 +4,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EventEmitter, commands, languages, window, workspace, type Uri } from 'vscode';
+import { EventEmitter, commands, languages, window, workspace, type TextDocument, type Uri } from 'vscode';
 import { createClient } from '../../src/core/powerschool/createClient.ts';
 import type { Server } from '../../src/core/powerschool/server.ts';
 import { parseRequestFile } from '../../src/core/request/parse.ts';
 import { runRequests } from '../../src/core/run/runRequests.ts';
 import type { RunResult } from '../../src/core/run/runResult.ts';
 import { MemorySecretStore } from '../../src/extension/adapters/memorySecrets.ts';
-import { RESPONSE_SCHEME } from '../../src/extension/contributions.ts';
 import { HistoryBook } from '../../src/extension/history/historyBook.ts';
 import { HistoryTree } from '../../src/extension/history/historyTree.ts';
 import { BodyStore } from '../../src/extension/response/bodyStore.ts';
-import { openRequest, runAndRead } from './requestRun.ts';
+import { answerOf, openRequest, runAndRead } from './requestRun.ts';
 import { addTestServer, testSandbox } from './sandboxServer.ts';
 import type { EditorTest } from './suite.ts';
 import { eventually } from './waiting.ts';
@@ -99,7 +98,7 @@ export const historyTests: EditorTest[] = [
       const document = await openRequest('# @server Findings\nGET /ws/v1/student/99999999\n');
       const text = await runAndRead(document);
       assert.ok(JSON.parse(text));
-      const uri = shownUri(document.uri.toString());
+      const uri = shownUri(document);
       const [finding] = languages.getDiagnostics(uri);
       assert.match(finding?.message ?? '', /\S/);
       assert.match(JSON.stringify(finding?.code), /PS9\d\d/);
@@ -132,7 +131,7 @@ export const historyTests: EditorTest[] = [
       const document = await openRequest('# @server Hidden\nGET /ws/v1/student/1\n');
       const before = await runAndRead(document);
       const { last_name: lastName } = (JSON.parse(before) as { student: { name: { last_name: string } } }).student.name;
-      const uri = shownUri(document.uri.toString());
+      const uri = shownUri(document);
       const text = (): string =>
         window.visibleTextEditors
           .find((editor) => editor.document.uri.toString() === uri.toString())
@@ -166,12 +165,10 @@ function openBook(folder: string, bodies: BodyStore, keep: boolean): HistoryBook
   });
 }
 
-function shownUri(key: string): Uri {
-  const shown = window.visibleTextEditors.find(
-    ({ document: { uri } }) => uri.scheme === RESPONSE_SCHEME && uri.query.startsWith(key),
-  );
+function shownUri(document: TextDocument): Uri {
+  const shown = answerOf(document);
   assert.ok(shown);
-  return shown.document.uri;
+  return shown.uri;
 }
 
 /** Runs the text of a request file on the sandbox district. */

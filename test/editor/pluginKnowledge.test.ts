@@ -17,6 +17,7 @@ import { openRequest, runAndRead } from './requestRun.ts';
 import { addTestServer } from './sandboxServer.ts';
 import type { EditorTest } from './suite.ts';
 import { eventually } from './waiting.ts';
+import { writeWatched } from './watchedFolder.ts';
 
 interface Repository {
   readonly state: { readonly HEAD?: { readonly commit?: string }; readonly onDidChange: Event<void> };
@@ -26,8 +27,8 @@ interface Git {
   getAPI(version: 1): { openRepository(folder: Uri): Promise<Repository | null> };
 }
 
-function write(folder: Uri, path: string, text: string): Thenable<void> {
-  return workspace.fs.writeFile(Uri.joinPath(folder, ...path.split('/')), new TextEncoder().encode(text));
+function write(folder: Uri, path: string, text: string): Promise<void> {
+  return writeWatched(Uri.joinPath(folder, ...path.split('/')), text);
 }
 
 function gitIn(folder: Uri, ...args: string[]): void {

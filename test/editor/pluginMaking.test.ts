@@ -17,6 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode';
 import type { EditorTest } from './suite.ts';
+import { writeWatched } from './watchedFolder.ts';
 import { MANIFEST, appears, disappears, root, withPackage } from './pluginPackages.ts';
 
 async function lensesOf(uri: Uri): Promise<CodeLens[]> {
@@ -28,10 +29,8 @@ async function zipsIn(folder: Uri): Promise<string[]> {
   return (await workspace.fs.readDirectory(folder)).map(([name]) => name).filter((name) => name.endsWith('.zip'));
 }
 
-function mappingTo(query: string): Uint8Array {
-  return new TextEncoder().encode(
-    `<permission_mappings>\n  <permission name="/admin/home.html">\n    <implies allow="post">/ws/schema/query/${query}</implies>\n  </permission>\n</permission_mappings>\n`,
-  );
+function mappingTo(query: string): string {
+  return `<permission_mappings>\n  <permission name="/admin/home.html">\n    <implies allow="post">/ws/schema/query/${query}</implies>\n  </permission>\n</permission_mappings>\n`;
 }
 
 export const pluginMakingTests: EditorTest[] = [
@@ -39,7 +38,7 @@ export const pluginMakingTests: EditorTest[] = [
     name: 'a package is packed next to its plugin.xml, with the same bytes each time',
     run: () =>
       withPackage('packed', async (folder) => {
-        await workspace.fs.writeFile(Uri.joinPath(folder, 'README.md'), new TextEncoder().encode('# not packed'));
+        await writeWatched(Uri.joinPath(folder, 'README.md'), '# not packed');
         const zip = Uri.joinPath(folder, 'packed-1.0.0.zip');
         const pack = async (): Promise<Uint8Array> => {
           await commands.executeCommand('powerschool.packagePlugin', Uri.joinPath(folder, 'plugin.xml'));
@@ -64,11 +63,11 @@ export const pluginMakingTests: EditorTest[] = [
     run: () =>
       withPackage('mapped', async (folder) => {
         const mapping = Uri.joinPath(folder, 'permissions_root', 'made.permission_mappings.xml');
-        await workspace.fs.writeFile(mapping, mappingTo('example.fernhill.mapped.students.lists'));
+        await writeWatched(mapping, mappingTo('example.fernhill.mapped.students.lists'));
         const marked = await appears(mapping, 'PS347');
         assert.equal(marked.source, 'PowerSchool');
         assert.equal(marked.severity, DiagnosticSeverity.Error);
-        await workspace.fs.writeFile(mapping, mappingTo('example.fernhill.mapped.students.list'));
+        await writeWatched(mapping, mappingTo('example.fernhill.mapped.students.list'));
         await disappears(mapping, 'PS347');
       }),
   },
@@ -146,7 +145,7 @@ export const pluginMakingTests: EditorTest[] = [
         const mapping = Uri.joinPath(folder, 'permissions_root', 'made.permission_mappings.xml');
         const queries = Uri.joinPath(folder, 'queries_root', 'made.named_queries.xml');
         const name = 'example.fernhill.renamed.students.list';
-        await workspace.fs.writeFile(mapping, mappingTo(name));
+        await writeWatched(mapping, mappingTo(name));
         const document = await workspace.openTextDocument(mapping);
         const at = document.positionAt(document.getText().indexOf(name) + 3);
         const places = await commands.executeCommand<Location[]>('vscode.executeDefinitionProvider', mapping, at);

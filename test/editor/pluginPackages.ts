@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Uri, commands, languages, workspace, type Diagnostic as EditorDiagnostic } from 'vscode';
 import { eventually } from './waiting.ts';
+import { writeWatched } from './watchedFolder.ts';
 
 export const MANIFEST = `<?xml version="1.0" encoding="UTF-8"?>
 <plugin xmlns="http://plugin.powerschool.pearson.com" name="NAME" version="1.0.0" description="Reads students.">
@@ -39,11 +40,11 @@ export async function withPackage(
   manifest?: Uint8Array,
 ): Promise<void> {
   const folder = Uri.joinPath(root(), 'plugins', name);
-  const write = (path: string, bytes: Uint8Array): Thenable<void> =>
-    workspace.fs.writeFile(Uri.joinPath(folder, ...path.split('/')), bytes);
-  const encoder = new TextEncoder();
-  await write('queries_root/made.named_queries.xml', encoder.encode(QUERIES.replaceAll('.made.', `.${name}.`)));
-  await write('plugin.xml', manifest ?? encoder.encode(MANIFEST.replace('NAME', name)));
+  await writeWatched(
+    Uri.joinPath(folder, 'queries_root', 'made.named_queries.xml'),
+    QUERIES.replaceAll('.made.', `.${name}.`),
+  );
+  await writeWatched(Uri.joinPath(folder, 'plugin.xml'), manifest ?? MANIFEST.replace('NAME', name));
   try {
     await run(folder);
   } finally {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { commands, languages, window, workspace, type CodeLens } from 'vscode';
-import { addTestServer, controlSandbox, sandboxCalls } from './sandboxServer.ts';
-import { openRequest, runAndRead } from './requestRun.ts';
+import { commands, languages, workspace, type CodeLens } from 'vscode';
+import { addTestServer, holdingDistrict } from './sandboxServer.ts';
+import { answerOf, openRequest, runAndRead } from './requestRun.ts';
 import type { EditorTest } from './suite.ts';
 
 export const requestTests: EditorTest[] = [
@@ -33,11 +33,9 @@ export const requestTests: EditorTest[] = [
       await addTestServer('Explained');
       const document = await openRequest('# @server Explained\nGET /ws/v1/student/99999999\n');
       await runAndRead(document);
-      const shown = window.visibleTextEditors.find((editor) =>
-        editor.document.uri.query.startsWith(document.uri.toString()),
-      );
+      const shown = answerOf(document);
       assert.ok(shown);
-      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', shown.document.uri);
+      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', shown.uri);
       const titles = lenses.map(({ command }) => command?.title ?? '');
       assert.ok(
         titles.some((title) => /\(PS9\d\d\)$/.test(title)),
@@ -49,21 +47,20 @@ export const requestTests: EditorTest[] = [
   {
     name: 'a running request can be cancelled, and its lens says so',
     run: async () => {
-      await addTestServer('Slow');
-      const document = await openRequest('# @server Slow\nGET /ws/v1/district\n');
-      await controlSandbox({ latency: 60_000 });
+      const district = await holdingDistrict(({ search }) => search === '?held=1');
       try {
-        const before = await sandboxCalls();
+        await addTestServer('Slow', { url: district.url });
+        const document = await openRequest('# @server Slow\nGET /ws/v1/district?held=1\n');
         const run = commands.executeCommand('powerschool.runRequest', { uri: document.uri, index: 0 });
-        // Each look at the counter is a call over HTTP: the loop waits for the server, not for time.
-        while ((await sandboxCalls()) === before) continue;
+        await district.held;
         await commands.executeCommand('powerschool.cancel');
         await run;
+        const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+        assert.ok(lenses.some(({ command }) => command?.title.includes('Cancelled')));
       } finally {
-        await controlSandbox({ latency: 0 });
+        district.release();
+        await district.close();
       }
-      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
-      assert.ok(lenses.some(({ command }) => command?.title.includes('Cancelled')));
     },
   },
   {

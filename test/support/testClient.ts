@@ -16,8 +16,11 @@ import type { ApiRequest } from '../../src/core/powerschool/client.ts';
 import { answer } from './faults.ts';
 import { startFaultServer, type FaultServer, type Play } from './faultServer.ts';
 
-/** Short enough that a test of a stall ends soon. Milliseconds. */
+/** For a server that stalls for ever, so that its test ends soon; a machine with other work makes others look so too. */
 export const SHORT: Timeouts = { connect: 400, headers: 300, idleBody: 300 };
+
+/** Milliseconds that nothing but a stall takes, however busy the machine. */
+export const PATIENT: Timeouts = { connect: 30_000, headers: 30_000, idleBody: 30_000 };
 
 export const CREDENTIALS: Credentials = { clientId: 'fernhill-client', clientSecret: 'fernhill-secret-0815' };
 
@@ -74,7 +77,7 @@ export interface TestClientOptions {
 
 /** A client with real sockets that waits for nothing between retries and knows nothing of the machine's environment. */
 export function testClient(options: TestClientOptions): PowerSchoolClient {
-  const { origin, network, proxy, secrets = new TestSecrets(), clock = new TestClock(), timeouts = SHORT } = options;
+  const { origin, network, proxy, secrets = new TestSecrets(), clock = new TestClock(), timeouts = PATIENT } = options;
   const server: Server = { id: 'test', name: 'Fernhill', origin, kind: 'test', network };
   const trust = { ca: network?.ca, pinnedCertificate: network?.pinnedCertificate, systemCertificates: false };
   return new PowerSchoolClient({

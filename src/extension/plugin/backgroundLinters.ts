@@ -1,5 +1,6 @@
 import { CodeActionKind, languages, type Disposable, type DocumentFilter } from 'vscode';
 import { together } from '../adapters/disposables.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { PackageLinter } from './packageLinter.ts';
 import { WorkspaceLinter, type WorkspaceFindings } from './workspaceLinter.ts';
@@ -11,9 +12,13 @@ export interface BackgroundLinters extends Disposable {
 }
 
 /** Starts the checks; they begin at once and follow the files. */
-export function startBackgroundLinters(knowledge: LintKnowledge, selector: DocumentFilter[]): BackgroundLinters {
-  const files = new WorkspaceLinter(knowledge);
-  const packages = new PackageLinter(knowledge);
+export function startBackgroundLinters(
+  knowledge: LintKnowledge,
+  selector: DocumentFilter[],
+  folders: FolderWatch,
+): BackgroundLinters {
+  const files = new WorkspaceLinter(knowledge, folders);
+  const packages = new PackageLinter(knowledge, folders);
   const parts = together(
     files,
     packages,

@@ -10,6 +10,7 @@ import {
   type Disposable,
 } from 'vscode';
 import type { LintConfig } from '../../core/plugin/lintConfig.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { together } from '../adapters/disposables.ts';
 
 /** The name that the command line looks for too. */
@@ -29,20 +30,22 @@ export class FolderConfigs implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(newFolders: FolderWatch) {
     const watcher = workspace.createFileSystemWatcher(`**/${NAME}`);
-    const changed = (uri: Uri): void => {
+    const forget = (uri: Uri): void => {
       this.#folders.clear();
       this.#problems.delete(uri);
       this.#changed.fire();
     };
+    const isConfig = ({ path }: Uri): boolean => path.endsWith(`/${NAME}`);
     this.#subscription = together(
       this.#changed,
       this.#problems,
       watcher,
-      watcher.onDidCreate(changed),
-      watcher.onDidChange(changed),
-      watcher.onDidDelete(changed),
+      watcher.onDidCreate(forget),
+      watcher.onDidChange(forget),
+      watcher.onDidDelete(forget),
+      newFolders.onDidCome((uris) => uris.filter(isConfig).forEach(forget)),
     );
   }
 

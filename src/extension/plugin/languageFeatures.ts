@@ -13,6 +13,7 @@ import type { CompletionKind } from '../../core/plugin/language/completion.ts';
 import type { OutlineSymbol } from '../../core/plugin/language/outline.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { completionProvider } from '../language/completionProvider.ts';
 import { hoverProvider } from '../language/hoverProvider.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
@@ -24,8 +25,12 @@ import { uriOf } from './pluginFolders.ts';
 const TRIGGERS = ['<', ' ', '"', "'", '.', ':', '/'];
 
 /** Completion, hover, outline, definition and rename in the files of plugin packages. */
-export function registerPluginFeatures(selector: DocumentFilter[], knowledge: LintKnowledge): Disposable {
-  const service = new PluginLanguageService(knowledge);
+export function registerPluginFeatures(
+  selector: DocumentFilter[],
+  knowledge: LintKnowledge,
+  folders: FolderWatch,
+): Disposable {
+  const service = new PluginLanguageService(knowledge, folders);
   return together(
     service,
     languages.registerCompletionItemProvider(

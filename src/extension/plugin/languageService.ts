@@ -7,6 +7,7 @@ import {
 import { pageAddress } from '../../core/plugin/package/packageLayout.ts';
 import { decodeXml } from '../../core/plugin/reader/encoding.ts';
 import { readPackageContents, type PackageContents } from './packageContents.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { findPluginFolders, folderOf, readPluginFolder, uriOf, type PluginFolder } from './pluginFolders.ts';
 
@@ -22,7 +23,7 @@ export class PluginLanguageService implements Disposable {
   readonly #packages = new Map<string, Promise<KnownPackage | undefined>>();
   readonly #subscriptions: Disposable[];
 
-  constructor(knowledge: LintKnowledge) {
+  constructor(knowledge: LintKnowledge, folders: FolderWatch) {
     this.#knowledge = knowledge;
     const watcher = workspace.createFileSystemWatcher('**/*.{xml,html,json}');
     const forget = (): void => this.#packages.clear();
@@ -30,7 +31,8 @@ export class PluginLanguageService implements Disposable {
       watcher,
       watcher.onDidChange(forget),
       watcher.onDidCreate(forget),
-      watcher.onDidDelete(forget),
+      folders.onDidCome(forget),
+      folders.onDidGo(forget),
     ];
   }
 

@@ -1,6 +1,7 @@
 import { EventEmitter, workspace, type Disposable, type Event, type Uri } from 'vscode';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
 import type { Severity } from '../../core/problem/problemCode.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import type { CommittedManifest, CommittedManifests } from './committedManifest.ts';
 import type { FolderConfigs } from './folderConfigs.ts';
@@ -20,6 +21,7 @@ export interface LintPorts {
   readonly tables: () => Promise<TableCatalog>;
   /** Another server is active, or it told something new. */
   readonly onDidChangeTables: Event<unknown>;
+  readonly folders: FolderWatch;
 }
 
 /** What plugin files are judged by: the settings and the configuration of their folder, and the tables that are known. */
@@ -29,7 +31,8 @@ export class LintKnowledge implements Disposable {
   readonly #subscriptions: Disposable[];
   #committed: Promise<CommittedManifests> | undefined;
   #configs: Promise<FolderConfigs> | undefined;
-  #tables: TableCatalog | undefined;
+  /** Those that files were told to be judged by; what is asked for may be newer before its event comes. */
+  #told: TableCatalog | undefined;
 
   /** All files are to be checked anew. */
   readonly onDidChange = this.#changed.event;
@@ -50,7 +53,9 @@ export class LintKnowledge implements Disposable {
   }
 
   async tables(): Promise<TableCatalog> {
-    return (this.#tables = await this.#ports.tables());
+    const tables = await this.#ports.tables();
+    this.#told ??= tables;
+    return tables;
   }
 
   dispose(): void {
@@ -59,7 +64,7 @@ export class LintKnowledge implements Disposable {
 
   #folderConfigs(): Promise<FolderConfigs> {
     return (this.#configs ??= import('./folderConfigs.ts').then(({ FolderConfigs: Configs }) => {
-      const made = new Configs();
+      const made = new Configs(this.#ports.folders);
       this.#subscriptions.push(
         made,
         made.onDidChange(() => this.#changed.fire()),
@@ -81,7 +86,10 @@ export class LintKnowledge implements Disposable {
 
   /** What a server tells mostly has nothing to do with tables. */
   async #compareTables(): Promise<void> {
-    const before = this.#tables;
-    if (before !== undefined && before !== (await this.tables())) this.#changed.fire();
+    if (this.#told === undefined) return;
+    const tables = await this.#ports.tables();
+    if (tables === this.#told) return;
+    this.#told = tables;
+    this.#changed.fire();
   }
 }

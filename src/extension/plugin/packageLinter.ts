@@ -18,6 +18,7 @@ import type { PackageNames } from '../../core/plugin/package/workspaceNames.ts';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
+import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { editorDiagnostic, editorRange, wording } from '../problems/editorDiagnostics.ts';
 import type { LintKnowledge } from './lintOptions.ts';
@@ -46,9 +47,11 @@ export class PackageLinter implements CodeActionProvider, Disposable {
   readonly #names = new Map<string, { readonly plugin: PluginFolder; readonly names: PackageNames }>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: Disposable[];
+  /** What was begun last, by package; the search for packages and their names too: what an earlier one read is older. */
+  readonly #latest = new Map<string, symbol>();
   #folders: readonly PluginFolder[] = [];
 
-  constructor(knowledge: LintKnowledge) {
+  constructor(knowledge: LintKnowledge, newFolders: FolderWatch) {
     this.#knowledge = knowledge;
     const watchers = ['**/plugin.xml', PACKAGE_PATTERN].map((pattern) => workspace.createFileSystemWatcher(pattern));
     const requests = workspace.createFileSystemWatcher('**/*.ps.http');
@@ -58,15 +61,21 @@ export class PackageLinter implements CodeActionProvider, Disposable {
       if (uri.path.endsWith('/plugin.xml')) void this.checkAll();
       else changed(uri);
     };
+    const isKnown = (uri: Uri): boolean => this.#folders.some(({ manifest }) => String(manifest) === String(uri));
+    const fileChanged = (uri: Uri): void => (isKnown(uri) ? changed : listChanged)(uri);
     this.#subscriptions = [
       this.#collection,
       this.#namesCollection,
       ...watchers,
-      ...watchers.flatMap((watcher) => [
-        watcher.onDidChange(changed),
-        watcher.onDidCreate(listChanged),
-        watcher.onDidDelete(listChanged),
-      ]),
+      ...watchers.flatMap((watcher) => [watcher.onDidChange(fileChanged), watcher.onDidCreate(listChanged)]),
+      newFolders.onDidCome((uris) => {
+        if (uris.some(({ path }) => path.endsWith('/plugin.xml'))) void this.checkAll();
+        for (const uri of uris) (uri.path.endsWith('.ps.http') ? requestChanged : changed)(uri);
+      }),
+      newFolders.onDidGo((gone) => {
+        if (this.#folders.some(({ manifest }) => isWithin(manifest, gone))) void this.checkAll();
+        else changed(gone);
+      }),
       requests,
       requests.onDidChange(requestChanged),
       requests.onDidCreate(requestChanged),
@@ -85,14 +94,23 @@ export class PackageLinter implements CodeActionProvider, Disposable {
   }
 
   async checkAll(): Promise<void> {
-    this.#folders = await findPluginFolders();
+    const begun = this.#begin('list');
+    const found = await findPluginFolders();
+    if (this.#latest.get('list') === begun) this.#folders = found;
     const known = new Set(this.#folders.map(({ folder }) => folder.toString()));
     for (const folder of new Set([...this.#shownIn.keys(), ...this.#names.keys()]))
       if (!known.has(folder)) this.#forget(folder);
     for (const plugin of this.#folders) await this.#check(plugin);
   }
 
+  #begin(key: string): symbol {
+    const begun = Symbol(key);
+    this.#latest.set(key, begun);
+    return begun;
+  }
+
   #forget(folder: string): void {
+    this.#latest.delete(folder);
     this.#show(folder, new Map());
     this.#names.delete(folder);
   }
@@ -148,6 +166,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     const key = plugin.folder.toString();
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
+    const begun = this.#begin(key);
     try {
       const { findAcrossFiles, requestsOf, roleOf } = await import('./pluginChecks.ts');
       const files = await readPluginFolder(plugin, { unsaved: true, bytes: (path) => roleOf(path) !== 'asset' });
@@ -155,7 +174,6 @@ export class PackageLinter implements CodeActionProvider, Disposable {
       const options = await this.#knowledge.of(plugin.manifest);
       const requests = await requestsOf(plugin, this.#folders, options.tables);
       const result = await findAcrossFiles(plugin, files, requests, options);
-      this.#names.set(key, { plugin, names: result.names });
       for (const { uri, text, diagnostics } of result.found) {
         if ((await this.#knowledge.of(uri)).ignored) continue;
         const lines = new LineIndex(text);
@@ -166,16 +184,19 @@ export class PackageLinter implements CodeActionProvider, Disposable {
           shown: diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic)),
         });
       }
+      if (this.#latest.get(key) !== begun) return;
+      this.#names.set(key, { plugin, names: result.names });
       this.#show(key, found);
       await this.#showRepeatedNames();
     } catch {
       // The folder went away while it was read: its files take their findings with them.
-      this.#forget(key);
+      if (this.#latest.get(key) === begun) this.#forget(key);
     }
   }
 
   /** Names that packages share; those of the first one are left alone. */
   async #showRepeatedNames(): Promise<void> {
+    const begun = this.#begin('names');
     const known = new Map([...this.#names.values()].map(({ plugin, names }) => [names.folder, plugin]));
     const { repeatedNames, withSettings } = await import('./pluginChecks.ts');
     const sorted = [...this.#names.values()].map(({ names }) => names).sort((a, b) => (a.folder < b.folder ? -1 : 1));
@@ -191,6 +212,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
       for (const judged of withSettings([diagnostic], rules))
         own.diagnostics.push(editorDiagnostic(new LineIndex(text), judged));
     }
+    if (this.#latest.get('names') !== begun) return;
     this.#namesCollection.clear();
     for (const { uri, diagnostics } of shown.values()) this.#namesCollection.set(uri, diagnostics);
   }

@@ -9,6 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
 import { DocumentLinter } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
@@ -17,7 +18,7 @@ import { PACKAGE_PATTERN, PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts
 import type { LintKnowledge } from './lintOptions.ts';
 
 /** Diagnostics and quick fixes for the files of plugin packages, open or not. */
-export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
+export function registerPluginLanguages(knowledge: LintKnowledge, folders: FolderWatch): Disposable {
   const linter = new DocumentLinter({
     name: 'powerschool-plugin',
     accepts: (document) => isPluginFile(document.uri),
@@ -39,10 +40,14 @@ export function registerPluginLanguages(knowledge: LintKnowledge): Disposable {
     void background.then((started) => started.lintAll());
   };
   const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
-    startBackgroundLinters(knowledge, [...selector, { pattern: PACKAGE_PATTERN }, { pattern: '**/*.ps.http' }]),
+    startBackgroundLinters(
+      knowledge,
+      [...selector, { pattern: PACKAGE_PATTERN }, { pattern: '**/*.ps.http' }],
+      folders,
+    ),
   );
   const features = import('./languageFeatures.ts').then(({ registerPluginFeatures }) =>
-    registerPluginFeatures(selector, knowledge),
+    registerPluginFeatures(selector, knowledge, folders),
   );
   /** What other XML tools marked when a document was last shown. */
   const others = new WeakMap<TextDocument, string>();

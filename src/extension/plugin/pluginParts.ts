@@ -3,6 +3,7 @@ import { showError } from '../problems/showError.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { COMMANDS } from '../contributions.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { showInstallHelp } from './installHelp.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { newPlugin } from './newPlugin.ts';
@@ -18,6 +19,7 @@ export interface PluginPorts {
   readonly registry: ServerRegistry;
   readonly clients: ServerClients;
   readonly knowledge: LintKnowledge;
+  readonly folders: FolderWatch;
 }
 
 /** The commands of the Plugins view by their ids. */

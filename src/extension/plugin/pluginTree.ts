@@ -1,8 +1,9 @@
 import { EventEmitter, languages, workspace, type Disposable, type TreeItem } from 'vscode';
 import { MANIFEST_NAME } from '../../core/plugin/making/packageEntries.ts';
+import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
 import { groupBy, pluginItem, problemsOf } from './pluginItem.ts';
 import { readPackageContents } from './packageContents.ts';
-import { findPluginFolders, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
+import { findPluginFolders, folderOf, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
 import type { GroupNode, PackageNode, PluginNode, QueryNode } from './pluginNode.ts';
 
 /** Changes in quick succession are shown once. */
@@ -18,7 +19,7 @@ export class PluginTree implements Disposable {
   /** Problems of the packages as they are shown. */
   #counts = '';
 
-  constructor() {
+  constructor(newFolders: FolderWatch) {
     const refresh = (): void => this.refresh();
     const folders = '{queries_root,permissions_root,user_schema_root,MessageKeys,pagecataloging,WEB_ROOT,web_root}';
     const watchers = ['**/plugin.xml', `**/${folders}/**`].map((pattern) => workspace.createFileSystemWatcher(pattern));
@@ -30,6 +31,12 @@ export class PluginTree implements Disposable {
         watcher.onDidChange(refresh),
         watcher.onDidDelete(refresh),
       ]),
+      newFolders.onDidCome((uris) => {
+        if (uris.some((uri) => uri.path.endsWith('/plugin.xml') || folderOf(uri, this.#folders))) this.refresh();
+      }),
+      newFolders.onDidGo((gone) => {
+        if (this.#folders.some(({ folder }) => isWithin(folder, gone) || isWithin(gone, folder))) this.refresh();
+      }),
       languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(({ path }) => /\.(xml|json|properties)$/i.test(path)) && this.#countsChanged()) this.refresh();
       }),

@@ -22,7 +22,7 @@ export function registerPlugins(ports: PluginPorts): Disposable {
   let loading: Promise<PluginTree> | undefined;
   const tree = (): Promise<PluginTree> =>
     (loading ??= import('./pluginTree.ts').then(({ PluginTree: Tree }) => {
-      const loaded = new Tree();
+      const loaded = new Tree(ports.folders);
       loaded.onDidChange((node) => changed.fire(node));
       return loaded;
     }));

@@ -1,5 +1,6 @@
-import { languages, workspace, type Disposable, type Uri } from 'vscode';
+import { Uri, languages, workspace, type Disposable } from 'vscode';
 import { LineIndex } from '../../core/text/lineIndex.ts';
+import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
 import { editorDiagnostic } from '../problems/editorDiagnostics.ts';
 import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
 import type { LintKnowledge } from './lintOptions.ts';
@@ -14,18 +15,21 @@ export class WorkspaceLinter implements Disposable {
   readonly #knowledge: LintKnowledge;
   readonly #collection = languages.createDiagnosticCollection('powerschool-plugin-files');
   readonly #subscriptions: Disposable[] = [this.#collection];
+  /** The check of each file that was begun last: what an earlier one read is older. */
+  readonly #latest = new Map<string, symbol>();
 
-  constructor(knowledge: LintKnowledge) {
+  constructor(knowledge: LintKnowledge, folders: FolderWatch) {
     this.#knowledge = knowledge;
     for (const pattern of PLUGIN_PATTERNS) {
       const watcher = workspace.createFileSystemWatcher(pattern);
       const check = (uri: Uri): void => void this.#lint(uri);
       watcher.onDidCreate(check);
       watcher.onDidChange(check);
-      watcher.onDidDelete((uri) => this.#collection.delete(uri));
       this.#subscriptions.push(watcher);
     }
     this.#subscriptions.push(
+      folders.onDidCome((uris) => void uris.filter(isPluginFile).map((uri) => this.#lint(uri))),
+      folders.onDidGo((gone) => this.#forget(gone)),
       workspace.onDidOpenTextDocument(({ uri }) => this.#collection.delete(uri)),
       workspace.onDidCloseTextDocument(({ uri }) => {
         if (isPluginFile(uri)) void this.#lint(uri);
@@ -45,6 +49,13 @@ export class WorkspaceLinter implements Disposable {
     return { files: uris.length, problems };
   }
 
+  #forget(gone: Uri): void {
+    for (const key of this.#latest.keys()) if (isWithin(Uri.parse(key), gone)) this.#latest.delete(key);
+    this.#collection.forEach((uri) => {
+      if (isWithin(uri, gone)) this.#collection.delete(uri);
+    });
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
@@ -52,17 +63,20 @@ export class WorkspaceLinter implements Disposable {
   /** How many problems the file has; shown here only while it is not open. */
   async #lint(uri: Uri): Promise<number> {
     if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') return 0;
+    const key = uri.toString();
+    const begun = Symbol(key);
+    this.#latest.set(key, begun);
     const bytes = await readIfThere(uri);
     if (!bytes) return 0;
     const { lintText } = await import('./pluginChecks.ts');
     const { ignored, ...judgedBy } = await this.#knowledge.of(uri);
     if (ignored) {
-      this.#collection.delete(uri);
+      if (this.#latest.get(key) === begun) this.#collection.delete(uri);
       return 0;
     }
     const result = lintText({ fileName: uri.path, bytes, ...judgedBy });
-    const open = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-    if (!open) {
+    const open = workspace.textDocuments.some((document) => document.uri.toString() === key);
+    if (!open && this.#latest.get(key) === begun) {
       const lines = new LineIndex(result.text);
       this.#collection.set(
         uri,

@@ -27,7 +27,8 @@ export interface Findings {
 export class DocumentLinter implements Disposable {
   readonly #options: DocumentLinterOptions;
   readonly #collection;
-  readonly #findings = new WeakMap<TextDocument, Findings>();
+  /** The check of each document that was begun last, for its version. */
+  readonly #checks = new WeakMap<TextDocument, { readonly version: number; readonly found: Promise<Findings> }>();
   readonly #waiting = new Map<TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: Disposable[];
 
@@ -39,7 +40,7 @@ export class DocumentLinter implements Disposable {
       workspace.onDidOpenTextDocument((document) => this.#check(document)),
       workspace.onDidSaveTextDocument((document) => {
         // The same text, but its bytes are in the file only now.
-        this.#findings.delete(document);
+        this.#checks.delete(document);
         this.#check(document);
       }),
       workspace.onDidChangeTextDocument(({ document }) => {
@@ -53,15 +54,15 @@ export class DocumentLinter implements Disposable {
   /** Checks anew although the texts are the same: what they are judged by has changed. */
   recheckAll(): void {
     for (const document of workspace.textDocuments) {
-      this.#findings.delete(document);
+      this.#checks.delete(document);
       this.#check(document);
     }
   }
 
   /** Shows what is known anew: what other tools say has changed. */
   showAgain(document: TextDocument): void {
-    const known = this.#findings.get(document);
-    if (known) this.#show(document, known);
+    const known = this.#checks.get(document);
+    if (known) this.#showFound(document, known.found);
   }
 
   checkAll(): void {
@@ -69,16 +70,13 @@ export class DocumentLinter implements Disposable {
   }
 
   /** The findings of exactly this version of the document, checking now if need be. */
-  async findings(document: TextDocument): Promise<Findings> {
-    const known = this.#findings.get(document);
-    if (known?.version === document.version) return known;
+  findings(document: TextDocument): Promise<Findings> {
+    const known = this.#checks.get(document);
+    if (known?.version === document.version) return known.found;
     const { version } = document;
-    const diagnostics = await this.#options.lint(document);
-    const lines = new LineIndex(document.getText());
-    const shown = diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic));
-    const findings = { version, diagnostics, shown };
-    if (document.version === version) this.#findings.set(document, findings);
-    return findings;
+    const found = this.#lint(document, version);
+    this.#checks.set(document, { version, found });
+    return found;
   }
 
   dispose(): void {
@@ -98,7 +96,21 @@ export class DocumentLinter implements Disposable {
     clearTimeout(this.#waiting.get(document));
     this.#waiting.delete(document);
     if (document.isClosed || !this.#options.accepts(document)) return;
-    void this.findings(document).then((findings) => this.#show(document, findings));
+    this.#showFound(document, this.findings(document));
+  }
+
+  async #lint(document: TextDocument, version: number): Promise<Findings> {
+    const diagnostics = await this.#options.lint(document);
+    const lines = new LineIndex(document.getText());
+    const shown = diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic));
+    return { version, diagnostics, shown };
+  }
+
+  /** Not when another check was begun meanwhile: this one may have been judged by less. */
+  #showFound(document: TextDocument, found: Promise<Findings>): void {
+    void found.then((findings) => {
+      if (this.#checks.get(document)?.found === found) this.#show(document, findings);
+    });
   }
 
   #show(document: TextDocument, { version, diagnostics, shown }: Findings): void {

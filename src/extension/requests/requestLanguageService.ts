@@ -6,6 +6,7 @@ import type { ServerNeed } from '../../core/request/language/serverNeed.ts';
 import type { RequestFile } from '../../core/request/requestFile.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { wording } from '../problems/editorDiagnostics.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import type { EnvironmentChoice } from './environmentChoice.ts';
@@ -27,6 +28,7 @@ export interface RequestLanguageServiceOptions {
   readonly runs: RunLog;
   /** What each server has. */
   readonly explorer: Pick<Explorer, 'api' | 'ask' | 'onDidLearn'>;
+  readonly folders: FolderWatch;
 }
 
 /** A document parsed, and the language in the situation it is in. */
@@ -59,13 +61,16 @@ export class RequestLanguageService implements Disposable {
     watcher.onDidChange(forget);
     watcher.onDidCreate(forget);
     watcher.onDidDelete(forget);
-    const { registry, environment, explorer } = options;
+    const { registry, environment, explorer, folders } = options;
     this.#subscriptions = [
       watcher,
       this.#changed,
       registry.onDidChange(forget),
       environment.onDidChange(forget),
       explorer.onDidLearn(forget),
+      folders.onDidCome((uris) => {
+        if (uris.some(({ path }) => path.endsWith('.env.json'))) forget();
+      }),
     ];
   }
 

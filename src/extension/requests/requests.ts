@@ -12,6 +12,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { together } from '../adapters/disposables.ts';
+import type { FolderWatch } from '../adapters/folderWatch.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import { COMMANDS, LANGUAGES, RESPONSE_SCHEME, VIEWS } from '../contributions.ts';
 import type { BodyStore } from '../response/bodyStore.ts';
@@ -51,6 +52,7 @@ export interface RequestsOptions {
   readonly workspaceState: Memento;
   /** Knows what each server has, and takes from every answer what it tells about its server. */
   readonly explorer: Explorer;
+  readonly folders: FolderWatch;
 }
 
 /** A lens passes where its request is, a row of the Requests view itself, a menu its file; the palette passes nothing. */
@@ -58,14 +60,15 @@ type RunArgument = { readonly uri: Uri; readonly index: number } | RequestNode |
 
 /** Request files: the lens above each request, the commands that run them, and the Requests view. */
 export function registerRequests(options: RequestsOptions): Disposable & { readonly runner: RequestRunner } {
-  const { registry, clients, responses, bodies, hidden, shownRecords, history, explorer, workspaceState } = options;
+  const { registry, clients, responses, bodies, hidden, shownRecords, history, explorer, folders, workspaceState } =
+    options;
   const parser = new RequestParser();
   const runs = new RunLog();
   const environment = new EnvironmentChoice(workspaceState);
   const lenses = new RunLenses(parser, runs);
   const learn: AnswerListener = (server, exchange) => explorer.learn(server, exchange);
   const runner = new RequestRunner({ registry, clients, parser, runs, environment, responses, bodies, history, learn });
-  const service = new RequestLanguageService({ registry, parser, environment, runs, explorer });
+  const service = new RequestLanguageService({ registry, parser, environment, runs, explorer, folders });
   const linter = new DocumentLinter({
     name: 'powerschool-requests',
     accepts: isRequestDocument,
@@ -75,7 +78,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     },
     onType: () => true,
   });
-  const tree = new RequestsTree(runs);
+  const tree = new RequestsTree(runs, folders);
   const view = window.createTreeView(VIEWS.requests, { treeDataProvider: tree, showCollapseAll: true });
   const showEnvironment = (): void => {
     view.description = environment.current ?? '';
@@ -135,7 +138,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     linter,
     view,
     markExpectations(parser, runs),
-    registerTesting(runner),
+    registerTesting(runner, folders),
     environment.onDidChange(showEnvironment),
     service.onDidChange(() => linter.recheckAll()),
     workspace.onDidCloseTextDocument((document) => {

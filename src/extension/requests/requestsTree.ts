@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import type { RequestEntry } from '../../core/request/requestFile.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
+import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import { REQUEST_FILE_ENDING, requestLabel } from './requestDocuments.ts';
 import { requestKey } from './requestKey.ts';
@@ -43,26 +44,36 @@ export class RequestsTree implements TreeDataProvider<RequestNode>, Disposable {
   readonly #runs: RunLog;
   readonly #changed = new EventEmitter<RequestNode | undefined>();
   readonly #watcher = workspace.createFileSystemWatcher(`**/*${REQUEST_FILE_ENDING}`);
-  readonly #subscription: Disposable;
+  readonly #subscriptions: Disposable[];
+  #files: readonly Uri[] = [];
   /** The rows of requests by key, for those that were looked at. */
   readonly #rows = new Map<string, EntryNode>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(runs: RunLog) {
+  constructor(runs: RunLog, folders: FolderWatch) {
     this.#runs = runs;
     const refresh = (): void => this.#changed.fire(undefined);
     this.#watcher.onDidCreate(refresh);
-    this.#watcher.onDidDelete(refresh);
     this.#watcher.onDidChange(refresh);
     // A run of many requests draws its rows, not the whole tree for each.
-    this.#subscription = runs.onDidChange((key) => {
-      const row = this.#rows.get(key);
-      if (row) this.#changed.fire(row);
-    });
+    this.#subscriptions = [
+      this.#watcher,
+      this.#changed,
+      runs.onDidChange((key) => {
+        const row = this.#rows.get(key);
+        if (row) this.#changed.fire(row);
+      }),
+      folders.onDidCome((uris) => {
+        if (uris.some(isRequestFile)) refresh();
+      }),
+      folders.onDidGo((gone) => {
+        if (this.#files.some((file) => isWithin(file, gone))) refresh();
+      }),
+    ];
   }
 
   async getChildren(node?: RequestNode): Promise<RequestNode[]> {
-    if (!node) return byFolder(await findRequestFiles());
+    if (!node) return byFolder((this.#files = await findRequestFiles()));
     switch (node.kind) {
       case 'folder':
         return node.files.map((uri) => ({ kind: 'file', uri }));
@@ -91,10 +102,12 @@ export class RequestsTree implements TreeDataProvider<RequestNode>, Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#watcher.dispose();
-    this.#changed.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+export function isRequestFile({ path }: Uri): boolean {
+  return path.endsWith(REQUEST_FILE_ENDING);
 }
 
 /** All request files of the workspace, in the order of their paths. */

@@ -1,41 +1,29 @@
-import { say } from '../../core/problem/phrase.ts';
 import {
-  Location,
-  MarkdownString,
-  TestMessage,
   TestRunProfileKind,
-  Uri,
+  type Uri,
   l10n,
   tests,
   workspace,
   type Disposable,
   type TestController,
   type TestItem,
-  type TestRun,
-  type TestRunRequest,
   type TextDocument,
 } from 'vscode';
-import type { RequestFile } from '../../core/request/requestFile.ts';
-import type { RunResult } from '../../core/run/runResult.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { abortSignalOf } from '../adapters/cancellation.ts';
 import { together } from '../adapters/disposables.ts';
-import { editorRange, wording } from '../problems/editorDiagnostics.ts';
+import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
+import { editorRange } from '../problems/editorDiagnostics.ts';
 import { REQUEST_FILE_ENDING, isRequestDocument, requestLabel } from '../requests/requestDocuments.ts';
-import { summaryOf } from '../response/responseText.ts';
 import { requestKey } from '../requests/requestKey.ts';
-import type { RequestRunner, Selection } from '../requests/requestRunner.ts';
-import { findRequestFiles } from '../requests/requestsTree.ts';
+import type { RequestRunner } from '../requests/requestRunner.ts';
+import { findRequestFiles, isRequestFile } from '../requests/requestsTree.ts';
 
 /** Typing is followed by new tests after this many milliseconds of rest. */
 const REST_BEFORE_UPDATE = 500;
 
-/** A value of more characters than this stands in a block of its own; the block is cut too. */
-const LONGEST_ACTUAL = 80;
-const MOST_ACTUAL = 10_000;
-
 /** The Testing view: every request of the workspace is a test, its expectations decide. */
-export function registerTesting(runner: RequestRunner): Disposable {
+export function registerTesting(runner: RequestRunner, folders: FolderWatch): Disposable {
   const controller = tests.createTestController('powerschool', l10n.t('PowerSchool requests'));
   const watcher = workspace.createFileSystemWatcher(`**/*${REQUEST_FILE_ENDING}`);
 
@@ -50,7 +38,11 @@ export function registerTesting(runner: RequestRunner): Disposable {
   controller.createRunProfile(
     l10n.t('Run'),
     TestRunProfileKind.Run,
-    (request, token) => runTests(controller, runner, request, abortSignalOf(token)),
+    async (request, token) => {
+      const { runTests } = await import('./requestTests.ts');
+      const filled = (item: TestItem): Promise<void> => resolveFile(controller, item);
+      await runTests({ controller, runner, filled }, request, abortSignalOf(token));
+    },
     true,
   );
 
@@ -77,7 +69,11 @@ export function registerTesting(runner: RequestRunner): Disposable {
     watcher,
     watcher.onDidCreate((uri) => addFile(controller, uri)),
     watcher.onDidChange(update),
-    watcher.onDidDelete((uri) => controller.items.delete(uri.toString())),
+    folders.onDidCome((uris) => uris.filter(isRequestFile).forEach((uri) => addFile(controller, uri))),
+    folders.onDidGo((gone) => {
+      const files = [...controller.items].filter(([, { uri }]) => uri && isWithin(uri, gone));
+      for (const [id] of files) controller.items.delete(id);
+    }),
     { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
     workspace.onDidChangeTextDocument(({ document }) => updateAfterRest(document)),
     workspace.onDidOpenTextDocument((document) => {
@@ -110,114 +106,4 @@ async function resolveFile(controller: TestController, item: TestItem): Promise<
       return child;
     }),
   );
-}
-
-async function runTests(
-  controller: TestController,
-  runner: RequestRunner,
-  request: TestRunRequest,
-  signal: AbortSignal,
-): Promise<void> {
-  const run = controller.createTestRun(request);
-  try {
-    const wanted = await chosenItems(controller, request);
-    const documents = new Map<string, TextDocument>();
-    const selections: Selection[] = [];
-    for (const [file, keys] of wanted) {
-      const document = await workspace.openTextDocument(Uri.parse(file));
-      documents.set(file, document);
-      selections.push({ document, select: (entry) => keys.has(requestKey(document.uri, entry)) });
-      for (const item of keys.values()) run.enqueued(item);
-    }
-    await runner.runMany(
-      selections,
-      async (event, document) => {
-        const entry = event.kind === 'start' ? event.request : event.result.request;
-        const item = wanted.get(document.uri.toString())?.get(requestKey(document.uri, entry));
-        if (!item) return;
-        if (event.kind === 'start') run.started(item);
-        else report(run, item, event.result, event.file.file, document.uri);
-      },
-      signal,
-    );
-  } finally {
-    run.end();
-  }
-}
-
-/** The requests to run, by file and key. */
-async function chosenItems(
-  controller: TestController,
-  { include, exclude }: TestRunRequest,
-): Promise<Map<string, Map<string, TestItem>>> {
-  const roots = include ?? [...controller.items].map(([, item]) => item);
-  const excluded = new Set(exclude);
-  const chosen = new Map<string, Map<string, TestItem>>();
-  const add = (item: TestItem): void => {
-    if (!item.uri || excluded.has(item)) return;
-    const file = item.uri.toString();
-    const items = chosen.get(file) ?? new Map<string, TestItem>();
-    chosen.set(file, items.set(item.id, item));
-  };
-  for (const root of roots) {
-    if (excluded.has(root)) continue;
-    if (!root.canResolveChildren) {
-      add(root);
-      continue;
-    }
-    if (root.children.size === 0) await resolveFile(controller, root);
-    for (const [, child] of root.children) add(child);
-  }
-  return chosen;
-}
-
-function report(run: TestRun, item: TestItem, result: RunResult, file: RequestFile, uri: Uri): void {
-  const duration = result.answer?.durationMs;
-  const { answer, error, expectations, outcome } = result;
-  run.appendOutput(`${exchangeLines(result).join('\r\n')}\r\n\r\n`, undefined, item);
-  if (outcome === 'passed') return run.passed(item, duration);
-  if (outcome === 'cancelled') return run.skipped(item);
-  const lines = new LineIndex(file.text);
-  const messages = expectations
-    .filter(({ passed }) => !passed)
-    .map(({ text, actual, range, malformed }) => {
-      const message = new TestMessage(malformed === undefined ? unmet(text, actual) : say(malformed, wording));
-      message.location = new Location(uri, editorRange(lines, range));
-      return message;
-    });
-  if (error) {
-    const message = new TestMessage(`${error.message} ${error.mend} (${error.code})`);
-    message.location = new Location(uri, editorRange(lines, result.request.target.range));
-    messages.push(message);
-  }
-  if (answer) run.failed(item, messages, duration);
-  else run.errored(item, messages, duration);
-}
-
-/** No pair of expected and actual output: an expectation is a condition, and the editor would show both as values. */
-function unmet(text: string, actual: unknown): string | MarkdownString {
-  const shown = JSON.stringify(actual) ?? 'null';
-  if (shown.length <= LONGEST_ACTUAL) return l10n.t('Was {0}, expected {1}', shown, text);
-  const whole = JSON.stringify(actual, undefined, 2).slice(0, MOST_ACTUAL);
-  return new MarkdownString(l10n.t('Expected {0}; it was', text)).appendCodeblock(whole, 'json');
-}
-
-/** What went out and what came back, without bodies: they hold records. */
-function exchangeLines({ method, url, answer, error, expectations }: RunResult): string[] {
-  const lines = [`${method} ${url}`];
-  if (answer) {
-    const headers = (list: typeof answer.headers): string[] => list.map(([name, value]) => `  ${name}: ${value}`);
-    const { dns, connect, tls, wait, download } = answer.timings;
-    const times = Object.entries({ dns, connect, tls, wait, download });
-    lines.push(
-      ...headers(answer.sentHeaders),
-      `${answer.status} ${answer.statusText}`,
-      ...headers(answer.headers),
-      `${summaryOf({ ...answer, size: answer.body.size, records: answer.records ?? null })} (${times.map(([name, ms]) => `${name} ${Math.round(ms)} ms`).join(', ')})`,
-    );
-  }
-  if (error) lines.push(`${error.message} ${error.mend} (${error.code})`);
-  for (const { passed, text, actual } of expectations)
-    lines.push(passed ? `✓ ${text}` : `✗ ${text}: ${l10n.t('was {0}', JSON.stringify(actual) ?? 'null')}`);
-  return lines;
 }

@@ -32,7 +32,7 @@ describe('the limit of requests in flight', () => {
     });
   });
 
-  test('is not used up by bodies that nobody reads', { timeout: 5000 }, async () => {
+  test('is not used up by bodies that nobody reads', { timeout: 60_000 }, async () => {
     const body = JSON.stringify('x'.repeat(2 * 1024 * 1024));
     await withServer(
       (socket) => answer(socket, { body }),
@@ -47,7 +47,7 @@ describe('the limit of requests in flight', () => {
     );
   });
 
-  test('a caller that cancels leaves the line', { timeout: 5000 }, async () => {
+  test('a caller that cancels leaves the line', { timeout: 60_000 }, async () => {
     await withServer(
       () => {},
       { concurrency: 1 },

@@ -182,7 +182,7 @@ function runningTimers(): number {
 describe('a body', () => {
   const large = Buffer.alloc(3 * 1024 * 1024, 'x');
 
-  test('that is dropped early ends its connection, a small rest is read to keep it', { timeout: 5000 }, async () => {
+  test('that is dropped early ends its connection, a small rest is read to keep it', { timeout: 60_000 }, async () => {
     await withServer(
       (socket, { path }) => answer(socket, { body: path === '/ws/large' ? large : 'small' }),
       {},
@@ -205,7 +205,7 @@ describe('a body', () => {
     );
   });
 
-  test('that waits for its reader does not count as stalled', { timeout: 5000 }, async () => {
+  test('that waits for its reader does not count as stalled', { timeout: 60_000 }, async () => {
     await withServer(
       (socket) => answer(socket, { body: large }),
       {},

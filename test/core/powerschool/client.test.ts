@@ -103,7 +103,7 @@ describe('a request', () => {
     );
   });
 
-  test('that is cancelled ends its socket at every stage', { timeout: 5000 }, async () => {
+  test('that is cancelled ends its socket at every stage', { timeout: 60_000 }, async () => {
     await withServer(
       (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{'),
       {},
@@ -147,7 +147,7 @@ test('the process-wide dispatchers of undici are untouched by a send', async () 
   );
 });
 
-test('closing a client cancels what is under way and ends its sockets', { timeout: 5000 }, async () => {
+test('closing a client cancels what is under way and ends its sockets', { timeout: 60_000 }, async () => {
   await withServer(
     () => {},
     {},

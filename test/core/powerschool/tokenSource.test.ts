@@ -4,7 +4,7 @@ import { ExplainedError } from '../../../src/core/problem/explainedError.ts';
 import type { PowerSchoolClient } from '../../../src/core/powerschool/client.ts';
 import { answer } from '../../support/faults.ts';
 import { startFaultServer, type FaultServer, type Play, type SeenRequest } from '../../support/faultServer.ts';
-import { CREDENTIALS, TestClock, testClient, TestSecrets } from '../../support/testClient.ts';
+import { CREDENTIALS, SHORT, TestClock, testClient, TestSecrets } from '../../support/testClient.ts';
 
 const TOKEN_PATH = '/oauth/access_token';
 
@@ -153,7 +153,7 @@ describe('the exchange of Client ID and Secret', () => {
 
   test(
     'one that leaves the line does not stop the others; when all leave, the sign-in ends',
-    { timeout: 5000 },
+    { timeout: 60_000 },
     async () => {
       let release: (() => void) | undefined;
       const slow: Play = (socket, request, number) => {
@@ -254,8 +254,8 @@ describe('a failed sign-in', () => {
     ['a lost connection', (socket) => socket.destroy(), 'PS902'],
   ];
   for (const [name, play, code] of refusals) {
-    test(`by ${name} is ${code}`, { timeout: 5000 }, async () => {
-      await withDistrict(play, {}, async (client) => {
+    test(`by ${name} is ${code}`, { timeout: 60_000 }, async () => {
+      await withDistrict(play, name === 'silence' ? { timeouts: SHORT } : {}, async (client) => {
         assert.equal(await codeOf(client.tokens.current()), code);
       });
     });
