@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fixAll } from '../core/plugin/fixAll.ts';
 import type { LintKnowledge } from '../core/plugin/lintText.ts';
-import { decodeXml } from '../core/plugin/reader/encoding.ts';
 import type { TextTarget } from './lintTargets.ts';
 
 export type FixResult =
@@ -11,7 +10,7 @@ export type FixResult =
 
 /** Applies the mends that have one right answer and writes the file, in its own encoding. */
 export function fixFile(target: TextTarget, knowledge: LintKnowledge): FixResult {
-  const { text, byteOrderMark, encoding, badAt, conflict } = decodeXml(target.bytes);
+  const { text, byteOrderMark, encoding, badAt, conflict } = target.decoded;
   if (badAt >= 0 || conflict !== undefined) {
     return { kind: 'left', reason: 'its encoding is damaged, and that comes first' };
   }

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { languageOfFile } from '../core/plugin/fileLanguage.ts';
+import { decodePlain, decodeXml, type DecodedText } from '../core/plugin/reader/encoding.ts';
 import { belongsInPackage, MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
 import { sniffLanguage } from './lintSniffing.ts';
 
@@ -13,7 +14,7 @@ export interface TextTarget {
   readonly filePath: string;
   /** Decides the language; differs from `filePath` only for a file whose name says nothing. */
   readonly languageName: string;
-  readonly bytes: Uint8Array;
+  readonly decoded: DecodedText;
 }
 
 /** A zip, or a folder with more than a manifest: its files are judged against each other too. */
@@ -35,8 +36,9 @@ export interface UnreadableTarget {
   readonly reason: string;
 }
 
-/** Bytes. A text of half a gigabyte is more than the runtime can hold as one. */
+/** Characters. A text of half a gigabyte is more than the runtime can hold as one. */
 export const LARGEST_TEXT = 256 * 1024 * 1024;
+const TOO_LARGE = 'it is larger than 256 MB';
 
 /** Hears of each folder before its files, with what is in it. */
 export type FolderListener = (folder: string, entries: readonly Dirent[]) => void;
@@ -72,7 +74,7 @@ export function* lintTargets(
   }
   const target = read(start);
   const sniffed =
-    target.kind === 'text' && languageOfFile(start) === undefined ? sniffLanguage(target.bytes) : undefined;
+    target.kind === 'text' && languageOfFile(start) === undefined ? sniffLanguage(target.decoded.text) : undefined;
   if (target.kind !== 'text' || languageOfFile(start) !== undefined) yield target;
   else if (sniffed !== undefined) yield { ...target, languageName: path.join(path.dirname(start), sniffed) };
   else yield { kind: 'unreadable', filePath: start, reason: 'it is no file of a plugin package' };
@@ -115,9 +117,9 @@ function isPackage(entries: readonly Dirent[]): boolean {
 
 function read(filePath: string): TextTarget | UnreadableTarget {
   try {
-    const bytes = readFileSync(filePath);
-    if (bytes.length > LARGEST_TEXT) return { kind: 'unreadable', filePath, reason: 'it is larger than 256 MB' };
-    return { kind: 'text', filePath, languageName: filePath, bytes };
+    const decoded = decodePlain(readFileSync(filePath, 'utf8')) ?? decodeXml(readFileSync(filePath));
+    if (decoded.text.length > LARGEST_TEXT) return { kind: 'unreadable', filePath, reason: TOO_LARGE };
+    return { kind: 'text', filePath, languageName: filePath, decoded };
   } catch (error) {
     return { kind: 'unreadable', filePath, reason: reasonOf(error) };
   }
@@ -126,7 +128,7 @@ function read(filePath: string): TextTarget | UnreadableTarget {
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'ERR_FS_FILE_TOO_LARGE') return 'it is larger than 256 MB';
+  if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG') return TOO_LARGE;
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
   return error instanceof Error ? error.message : String(error);
 }

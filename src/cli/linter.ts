@@ -28,9 +28,9 @@ export class Linter {
   }
 
   async text(target: TextTarget): Promise<LintedText> {
-    const { filePath, languageName, bytes } = target;
+    const { filePath, languageName, decoded } = target;
     const knowledge = this.#knowledgeOf(path.dirname(filePath));
-    const { text, diagnostics } = lintText({ fileName: languageName, bytes, ...knowledge });
+    const { text, diagnostics } = lintText({ fileName: languageName, decoded, ...knowledge });
     if (!this.#options.fix || !diagnostics.some(({ fixes }) => fixes.some(({ automatic }) => automatic))) {
       return { filePath, text, diagnostics };
     }

@@ -36,6 +36,8 @@ export interface LintInput extends LintKnowledge {
   readonly text?: string | undefined;
   /** The file's bytes; only with them faults of the encoding can be seen. Used instead of `text`. */
   readonly bytes?: Uint8Array | undefined;
+  /** What became of the bytes, when somebody decoded them already. Used instead of both. */
+  readonly decoded?: DecodedText | undefined;
 }
 
 export interface LintResult {
@@ -50,7 +52,7 @@ export interface LintResult {
 /** Checks one text of a plugin package by itself. Never throws for any content. */
 export function lintText(input: LintInput): LintResult {
   const language = languageOfFile(input.fileName, input.folder);
-  const decoded = decode(input);
+  const decoded = input.decoded ?? decode(input);
   const { text } = decoded;
   if (language === undefined) return { language, text, diagnostics: [] };
   if (isXmlLanguage(language)) return { language, text, diagnostics: lintXml(language, decoded, input).diagnostics };

@@ -31,6 +31,18 @@ export function decodeXml(bytes: Uint8Array): DecodedText {
   return decodeByName(bytes, declared);
 }
 
+/**
+ * The same for a file that was read as UTF-8, which is faster than to read its bytes and decode them. Undefined when
+ * only the bytes can tell: bytes that did not fit, another encoding, or a mark at the start.
+ */
+export function decodePlain(text: string): DecodedText | undefined {
+  const first = text.charCodeAt(0);
+  if (first === 0xfeff || first === 0 || text.charCodeAt(1) === 0 || text.includes('\ufffd')) return undefined;
+  const declared = declaredEncoding(text);
+  if (declared !== undefined && !/^utf-?8$/i.test(declared)) return undefined;
+  return { text, byteOrderMark: false, encoding: 'UTF-8', badAt: -1, conflict: undefined };
+}
+
 /** A text that is decoded already: only a name that no decoder knows can be wrong. */
 export function decodedText(text: string): DecodedText {
   const byteOrderMark = text.startsWith('\ufeff');
@@ -43,6 +55,7 @@ export function decodedText(text: string): DecodedText {
 }
 
 function declaredEncoding(text: string): string | undefined {
+  if (!text.startsWith('<?xml')) return undefined;
   const match = DECLARED.exec(text);
   return match?.[1] ?? match?.[2];
 }
