@@ -1,4 +1,4 @@
-import { type CliIo, type ParentPipe, streamOutput } from './cliIo.ts';
+import { type CliIo, type ParentPipe, streamOutput, type TextOutput } from './cliIo.ts';
 import { main } from './main.ts';
 
 /** Runs the command line of this process and sets its exit code. Ctrl+C cancels; a second one ends at once. */
@@ -10,10 +10,16 @@ export async function runProcess(): Promise<void> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  let stderr: TextOutput | undefined;
+  // Node makes a stream when it is first asked for it, and most commands need one of three.
   const io: CliIo = {
-    stdin: process.stdin,
+    get stdin() {
+      return process.stdin;
+    },
     stdout: streamOutput(process.stdout, process.env),
-    stderr: streamOutput(process.stderr, process.env),
+    get stderr() {
+      return (stderr ??= streamOutput(process.stderr, process.env));
+    },
     env: process.env,
     cwd: process.cwd(),
     signal: cancel.signal,

@@ -65,11 +65,12 @@ function applyRules(
   add: Add,
 ): void {
   let code = '';
+  const anySettings = Object.keys(settings).length > 0;
   const report: Report = (range, args = [], fixes = []) => add(code, range, args, fixes);
   const apply = <Subject>(rules: readonly Rule<Subject>[], subject: Subject): void => {
     for (const rule of rules) {
       ({ code } = rule);
-      if (settings[code] !== 'off') rule.check(subject, report);
+      if (!anySettings || settings[code] !== 'off') rule.check(subject, report);
     }
   };
   const names = tables === undefined ? undefined : new NameChecker(tables);

@@ -25,11 +25,11 @@ export function readDatabaseExtension(document: XmlDocument, root: XmlElement): 
   return {
     document,
     root,
-    tables: [...root.elements('extendedTable')].map((element) => ({
+    tables: root.elements('extendedTable').map((element) => ({
       element,
       name: element.attributeValue('dbTableName').trim(),
       coreTable: element.attributeValue('coreTable').trim(),
-      fields: [...element.elements('field')].map((field) => ({
+      fields: element.elements('field').map((field) => ({
         element: field,
         name: field.attributeValue('name').trim(),
         type: field.attributeValue('type').trim(),

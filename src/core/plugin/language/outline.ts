@@ -48,7 +48,7 @@ function rowOf(element: XmlElement): OutlineSymbol {
     detail,
     range: { start: element.start, end: element.end },
     selection: { start: element.start, end: Math.min(element.startTagEnd, element.end) },
-    children: [...element.elements()].map(rowOf),
+    children: element.elements().map(rowOf),
   };
 }
 

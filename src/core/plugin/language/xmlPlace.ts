@@ -154,7 +154,7 @@ function openAt(text: string, offset: number, language: XmlLanguageModel): OpenE
   let open: OpenElement | undefined;
   while (element !== undefined && isOpen(element)) {
     open = { name: element.name.local, start: element.start, model };
-    const last: XmlElement | undefined = [...element.elements()].at(-1);
+    const last: XmlElement | undefined = element.elements().at(-1);
     model =
       last === undefined
         ? undefined

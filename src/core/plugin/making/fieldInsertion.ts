@@ -31,7 +31,7 @@ export function insertFields(text: string, grants: readonly FieldGrant[]): Field
   const { root, faults } = readXml(text, XML_LANGUAGES.plugin);
   if (root?.name.local !== 'plugin' || faults.length > 0) return { kind: 'unclear' };
   const request = root.element('access_request');
-  const fields = request === undefined ? [] : [...request.elements('field')];
+  const fields = request === undefined ? [] : request.elements('field');
   const there = new Map(
     fields.map((field) => [keyOf(field.attributeValue('table'), field.attributeValue('field')), field]),
   );

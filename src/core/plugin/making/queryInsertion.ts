@@ -12,7 +12,7 @@ export function insertQuery(text: string, query: NewQuery): TextEdit | undefined
   const { root, faults } = readXml(text, XML_LANGUAGES.named_queries);
   if (root?.name.local !== 'queries' || faults.length > 0) return undefined;
   const layout = new XmlLayout(text, root);
-  const last = [...root.elements('query')].at(-1);
+  const last = root.elements('query').at(-1);
   const indent = (last && layout.indentOf(last.start)) ?? layout.childIndent;
   const lines = queryLines(query)
     .map((line) => `${layout.eol}${indent}${line}`)

@@ -46,16 +46,16 @@ export interface Manifest {
 
 /** Reads a manifest; `root` is the document's root and taken to be <plugin>. */
 export function readManifest(document: XmlDocument, root: XmlElement): Manifest {
-  const accessRequests = [...root.elements('access_request')];
+  const accessRequests = root.elements('access_request');
   const fields: FieldRequest[] = [];
   const unusualFields: FieldRequest[] = [];
   const cdns: XmlElement[] = [];
-  const readField = fieldReader(document);
+  const reader = new FieldReader(document);
   for (const owner of [root, ...accessRequests]) {
     for (const child of owner.children) {
       if (child.kind !== 'element') continue;
       if (child.name.local === 'field') {
-        const field = readField(child);
+        const field = reader.read(child);
         fields.push(field);
         if (field.access !== 'ViewOnly' || !isPlain(field.field) || !isPlain(field.table)) unusualFields.push(field);
       } else if (child.name.local === 'cdn_request') cdns.push(...child.elements('cdn'));
@@ -73,8 +73,8 @@ export function readManifest(document: XmlDocument, root: XmlElement): Manifest 
     fields,
     unusualFields,
     cdns,
-    links: [root, root.element('openid'), root.element('saml')].flatMap((owner) =>
-      Array.from(owner?.element('links')?.elements('link') ?? []),
+    links: [root, root.element('openid'), root.element('saml')].flatMap(
+      (owner) => owner?.element('links')?.elements('link') ?? [],
     ),
     openid: root.element('openid'),
     saml: root.element('saml'),
@@ -87,40 +87,44 @@ export function readManifest(document: XmlDocument, root: XmlElement): Manifest 
  * Reads fields. A manifest may have a hundred thousand of them, most with the table of the one before, so texts
  * that repeat are not cut out anew.
  */
-function fieldReader(document: XmlDocument): (element: XmlElement) => FieldRequest {
-  const { text, attributes } = document;
-  const last: Record<string, string> = { table: '', access: '' };
-  const valueOf = (index: number, name: string): string => {
-    const start = attributes.valueStart(index);
-    const known = last[name];
-    if (
-      known !== undefined &&
-      known !== '' &&
-      known.length === attributes.valueEnd(index) - start &&
-      text.startsWith(known, start)
-    ) {
-      return known;
-    }
-    const value = document.attributeValue(index);
-    if (known !== undefined) last[name] = value;
-    return value;
-  };
-  return (element) => {
+class FieldReader {
+  readonly #document: XmlDocument;
+  #table = '';
+  #access = '';
+
+  constructor(document: XmlDocument) {
+    this.#document = document;
+  }
+
+  read(element: XmlElement): FieldRequest {
+    const document = this.#document;
+    const { names } = document.attributes;
     let table = '';
     let field = '';
     let access = '';
     const end = element.firstAttribute + element.attributeCount;
     for (let i = element.firstAttribute; i < end; i++) {
-      const name = attributes.names[i]?.full;
-      if (name === 'table') table = valueOf(i, 'table');
+      const name = names[i]?.full;
+      if (name === 'table') this.#table = table = this.#valueOf(i, this.#table);
       else if (name === 'field') field = document.attributeValue(i);
-      else if (name === 'access') access = valueOf(i, 'access');
+      else if (name === 'access') this.#access = access = this.#valueOf(i, this.#access);
     }
     return new FieldRequest(element, table, field, access);
-  };
+  }
+
+  /** @param before the value of the field before. */
+  #valueOf(index: number, before: string): string {
+    const { attributes, text } = this.#document;
+    const start = attributes.valueStart(index);
+    const same =
+      before !== '' && before.length === attributes.valueEnd(index) - start && text.startsWith(before, start);
+    return same ? before : this.#document.attributeValue(index);
+  }
 }
+
+const PLAIN = /^[^ *]+$/;
 
 /** No blank and no wildcard; line ends and tabs in values are blanks already. */
 function isPlain(name: string): boolean {
-  return name !== '' && !name.includes(' ') && !name.includes('*');
+  return PLAIN.test(name);
 }

@@ -31,10 +31,10 @@ export function readMappingFile(document: XmlDocument, root: XmlElement): Mappin
   return {
     document,
     root,
-    permissions: [...root.elements('permission')].map((element) => ({
+    permissions: root.elements('permission').map((element) => ({
       element,
       page: element.attributeValue('name').trim(),
-      implies: [...element.elements('implies')].map(readImplied),
+      implies: element.elements('implies').map(readImplied),
     })),
   };
 }

@@ -56,7 +56,7 @@ export interface QueryFile {
 
 /** Reads a query file; `root` is the document's root and taken to be <queries>. */
 export function readQueryFile(document: XmlDocument, root: XmlElement): QueryFile {
-  return { document, root, queries: [...root.elements('query')].map(readQuery) };
+  return { document, root, queries: root.elements('query').map(readQuery) };
 }
 
 function readQuery(element: XmlElement): NamedQuery {
@@ -71,8 +71,8 @@ function readQuery(element: XmlElement): NamedQuery {
     dat: element.attributeValue('dat') === 'true',
     summary: element.element('summary')?.text.trim(),
     description: element.element('description')?.text.trim(),
-    args: [...(element.element('args')?.elements('arg') ?? [])].map(readArgument),
-    columns: [...(element.element('columns')?.elements('column') ?? [])].map((column) => ({
+    args: (element.element('args')?.elements('arg') ?? []).map(readArgument),
+    columns: (element.element('columns')?.elements('column') ?? []).map((column) => ({
       element: column,
       name: column.text.trim(),
       column: column.attribute('column')?.value.trim(),

@@ -4,6 +4,10 @@ import type { DeclarationFault, ReportFault } from './xmlFault.ts';
 
 const ORDER = ['version', 'encoding', 'standalone'];
 
+/** What nearly every file starts with, so that it need not be taken apart. */
+export const USUAL_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+const USUAL_ENCODING = { name: 'UTF-8', start: 20, end: 36 };
+
 /** Does `<?xml` stand at `at`, as the declaration and not as the start of a longer target such as `xml-stylesheet`? */
 export function isDeclarationAt(text: string, at: number): boolean {
   return text.startsWith('<?xml', at) && (isSpace(text.charCodeAt(at + 5)) || text.charCodeAt(at + 5) === 63);
@@ -14,6 +18,7 @@ export function isDeclarationAt(text: string, at: number): boolean {
  * Returns undefined when it has no end at all; its fault is reported then too.
  */
 export function readDeclaration(text: string, report: ReportFault): XmlDeclaration | undefined {
+  if (text.startsWith(USUAL_DECLARATION)) return { start: 0, end: USUAL_DECLARATION.length, encoding: USUAL_ENCODING };
   const close = declarationEnd(text);
   if (close.end < 0) {
     const stop = text.slice(1).search(/[\r\n<]/);

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { TextDecoder } from 'node:util';
+import { USUAL_DECLARATION } from './declaration.ts';
 
 /** The bytes of a file as text, and what is wrong with them. */
 export interface DecodedText {
@@ -55,6 +55,7 @@ export function decodedText(text: string): DecodedText {
 }
 
 function declaredEncoding(text: string): string | undefined {
+  if (text.startsWith(USUAL_DECLARATION)) return 'UTF-8';
   if (!text.startsWith('<?xml')) return undefined;
   const match = DECLARED.exec(text);
   return match?.[1] ?? match?.[2];
@@ -98,7 +99,7 @@ function decodeByName(bytes: Uint8Array, declared: string): DecodedText {
   return { ...plain, text, badAt: badSingleByteAt(text, declared) };
 }
 
-function decoderFor(label: string): TextDecoder | undefined {
+function decoderFor(label: string): InstanceType<typeof TextDecoder> | undefined {
   try {
     return new TextDecoder(label);
   } catch {

@@ -37,12 +37,12 @@ export class StartTagScanner {
   #firstAttribute = 0;
   #seen: Set<string> | undefined;
 
-  constructor(document: XmlDocument, report: ReportFault) {
+  constructor(document: XmlDocument, names: NameCache, report: ReportFault) {
     this.#document = document;
     this.#text = document.text;
     this.#attributes = document.attributes;
     this.#report = report;
-    this.#names = new NameCache(document.text);
+    this.#names = names;
   }
 
   /** `start` is the offset of a `<`. */

@@ -229,15 +229,18 @@ export class XmlElement {
     return lookUpPrefix(this.scope, this.name.prefix);
   }
 
-  *elements(local?: string): Generator<XmlElement> {
+  elements(local?: string): XmlElement[] {
+    const elements: XmlElement[] = [];
     for (const child of this.children) {
-      if (child.kind === 'element' && (local === undefined || child.name.local === local)) yield child;
+      if (child.kind === 'element' && (local === undefined || child.name.local === local)) elements.push(child);
     }
+    return elements;
   }
 
   /** The first child element of that local name. */
   element(local: string): XmlElement | undefined {
-    return this.elements(local).next().value ?? undefined;
+    for (const child of this.children) if (child.kind === 'element' && child.name.local === local) return child;
+    return undefined;
   }
 
   /** The attribute of that name as written (`table`, `xsi:schemaLocation`). */

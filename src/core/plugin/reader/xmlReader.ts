@@ -54,9 +54,9 @@ class XmlReader {
       faults.push(fault);
       return fault;
     };
-    this.#tags = new StartTagScanner(this.#document, this.#report);
-    this.#markup = new MarkupScanner(text, this.#report);
     this.#names = new NameCache(text);
+    this.#tags = new StartTagScanner(this.#document, this.#names, this.#report);
+    this.#markup = new MarkupScanner(text, this.#report);
     this.#namespaces = new NamespaceChecker(this.#report);
     this.#recovery = new EndTagRecovery(text);
     this.#tree = new TreeBuilder(this.#document, grammar, this.#report);

@@ -1,13 +1,6 @@
 import { phrase } from '../../problem/phrase.ts';
 import { validators } from '../generated/validators.js';
-import {
-  ATTRIBUTE_ENCODED,
-  lookUpPrefix,
-  XSI_NAMESPACE,
-  type QName,
-  type XmlDocument,
-  type XmlElement,
-} from '../reader/xmlDocument.ts';
+import { lookUpPrefix, XSI_NAMESPACE, type QName, type XmlDocument, type XmlElement } from '../reader/xmlDocument.ts';
 import type { ElementModel, XmlLanguageModel } from './elementModel.ts';
 import type { SchemaFinding } from './finding.ts';
 import { judgeRoot } from './rootElement.ts';
@@ -62,7 +55,7 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
     judge(element, model) {
       const validate = all?.[model.id];
       if (element.children.length === 0 && !model.judgesText) {
-        if (model.content === 'empty') checkText(walk, element, model);
+        if (model.content === 'empty' && !element.selfClosing) checkText(walk, element, model);
         if (validate === undefined || leaves.isLikeValid(element, model)) return;
         const plain = leaves.fill(element);
         const valid = validate(plain);
@@ -123,6 +116,8 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
 class LeafObject {
   #plain: PlainElement = new Plain();
   #names: readonly (QName | undefined)[] = [];
+  /** Of the attributes, in the same order. */
+  #values: string[] = [];
   /** The kind of the element that was filled in last, when it was valid. */
   #valid: ElementModel | undefined;
   /** For each of its attributes how long another value may be; undefined where more than the length counts. */
@@ -145,24 +140,12 @@ class LeafObject {
       if (name === undefined || name !== this.#names[i] || attributes.flags(first + i) !== 0) return false;
       const start = attributes.valueStart(first + i);
       const length = attributes.valueEnd(first + i) - start;
-      const before = this.#plain[name.key];
-      if (typeof before === 'string' && before.length === length && text.startsWith(before, start)) continue;
+      const before = this.#values[i];
+      if (before !== undefined && before.length === length && text.startsWith(before, start)) continue;
       const lengths = this.#lengths[i];
       if (lengths === undefined || start < 0 || length < lengths[0] || length > lengths[1]) return false;
     }
     return true;
-  }
-
-  /** Values repeat too: the one before is kept when the text is the same. */
-  #value(document: XmlDocument, index: number, before: PlainElement[string] | undefined): string {
-    const start = document.attributes.valueStart(index);
-    const same =
-      typeof before === 'string' &&
-      before.length === document.attributes.valueEnd(index) - start &&
-      start >= 0 &&
-      (document.attributes.flags(index) & ATTRIBUTE_ENCODED) === 0 &&
-      document.text.startsWith(before, start);
-    return same ? before : document.attributeValue(index);
   }
 
   /** The object is good until the next call. */
@@ -174,7 +157,7 @@ class LeafObject {
     if (same) {
       for (let i = 0; i < count; i++) {
         const name = this.#names[i];
-        if (name !== undefined) this.#plain[name.key] = this.#value(document, first + i, this.#plain[name.key]);
+        if (name !== undefined) this.#plain[name.key] = this.#values[i] = document.attributeValue(first + i);
       }
       return this.#plain;
     }
@@ -183,6 +166,10 @@ class LeafObject {
     const list = names.slice(first, first + count);
     // what is left out of the object must be left out again
     this.#names = list.every((name) => name.full === name.local && name.full !== 'xmlns') ? list : [undefined];
+    this.#values = this.#names.map((name) => {
+      const value = name === undefined ? undefined : this.#plain[name.key];
+      return typeof value === 'string' ? value : '';
+    });
     return this.#plain;
   }
 }
@@ -257,7 +244,7 @@ function checkOrder(walk: StructureWalk, element: XmlElement, model: ElementMode
       latest = child;
       continue;
     }
-    const after = [...element.elements()].find((other) => model.sequence.indexOf(other.name.local) > place);
+    const after = element.elements().find((other) => model.sequence.indexOf(other.name.local) > place);
     const target = after ?? latest;
     walk.findings.push({
       kind: 'wrongOrder',

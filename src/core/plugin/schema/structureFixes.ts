@@ -189,7 +189,7 @@ export function indentOf(text: string, offset: number): string {
 /** The indent that the children of an element have, or would have. */
 export function childIndent(owner: XmlElement, outer: string): string {
   const { text } = owner.document;
-  const child = owner.elements().next().value;
+  const [child] = owner.elements();
   if (
     child !== undefined &&
     blankBefore(text, child.start) > 0 &&

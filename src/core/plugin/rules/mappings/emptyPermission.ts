@@ -7,7 +7,7 @@ export const emptyPermission: MappingRule = {
   check({ permissions, document }, report) {
     for (const { element, implies } of permissions) {
       // a misspelt <implies> is the schema's finding
-      if (implies.length === 0 && !element.unclosed && element.elements().next().done === true)
+      if (implies.length === 0 && !element.unclosed && element.elements().length === 0)
         report(startTagOf(element), [], [removeElement(document, element)]);
     }
   },
