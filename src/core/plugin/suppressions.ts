@@ -71,9 +71,9 @@ function beginningOf(document: XmlDocument | undefined, at: number): number {
   let inner = document?.root;
   if (inner === undefined || !isAround(inner)) return at;
   for (;;) {
-    const next: XmlElement | undefined = [...inner.elements()].find(isAround);
+    const next: XmlElement | undefined = inner.elements().find(isAround);
     if (next === undefined) break;
     inner = next;
   }
-  return at < inner.startTagEnd || inner.elements().next().done === true ? inner.start : at;
+  return at < inner.startTagEnd || inner.elements().length === 0 ? inner.start : at;
 }
