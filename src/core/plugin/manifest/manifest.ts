@@ -58,7 +58,9 @@ export function readManifest(document: XmlDocument, root: XmlElement): Manifest 
         const field = reader.read(child);
         fields.push(field);
         if (field.access !== 'ViewOnly' || !isPlain(field.field) || !isPlain(field.table)) unusualFields.push(field);
-      } else if (child.name.local === 'cdn_request') cdns.push(...child.elements('cdn'));
+      } else if (child.name.local === 'cdn_request') {
+        for (const cdn of child.elements('cdn')) cdns.push(cdn);
+      }
     }
   }
   const publisher = root.element('publisher');

@@ -1,6 +1,6 @@
 import { endOfName, isName, isNameStart, isSpace, isXmlUnit, skipSpace } from './characters.ts';
 import { characterName, reportReference } from './textFaults.ts';
-import { NameCache, qname } from './nameCache.ts';
+import { type NameCache, qname } from './nameCache.ts';
 import {
   ATTRIBUTE_DAMAGED,
   ATTRIBUTE_ENCODED,
