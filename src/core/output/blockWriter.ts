@@ -1,3 +1,5 @@
+import { ChunkMemory } from './chunkMemory.ts';
+
 const BLOCK_BYTES = 512 << 10;
 
 /**
@@ -8,6 +10,7 @@ export class BlockWriter {
   readonly #write: (bytes: Uint8Array) => Promise<void>;
   #filling = new Uint8Array(BLOCK_BYTES);
   #other = new Uint8Array(BLOCK_BYTES);
+  readonly #memory = new ChunkMemory();
   #used = 0;
   #writing: Promise<void> = Promise.resolve();
 
@@ -16,7 +19,7 @@ export class BlockWriter {
     this.#write = write;
   }
 
-  /** Takes a chunk over: its memory goes back. Throws what an earlier write threw. */
+  /** Takes a chunk over: the memory it lies in goes back. Throws what an earlier write threw. */
   async push(chunk: Uint8Array): Promise<void> {
     let done = 0;
     while (done < chunk.length) {
@@ -26,11 +29,12 @@ export class BlockWriter {
       done += size;
       if (this.#used === BLOCK_BYTES) await this.#flush();
     }
-    releaseChunk(chunk);
+    this.#memory.read(chunk);
   }
 
   /** Resolves when everything is written. */
   async end(): Promise<void> {
+    this.#memory.release();
     await this.#flush();
     await this.#writing;
   }
@@ -44,14 +48,4 @@ export class BlockWriter {
     // Heard of at the next flush.
     this.#writing.catch(() => undefined);
   }
-}
-
-/**
- * Gives the memory of a chunk back at once when nothing else can look into it, that is when it fills a buffer of its
- * own. The collector counts such memory late, so that long streams would need far more of it.
- */
-export function releaseChunk(chunk: Uint8Array): void {
-  const { buffer } = chunk;
-  if (buffer instanceof ArrayBuffer && chunk.byteLength === buffer.byteLength && chunk.byteLength > 0)
-    buffer.transfer(0);
 }

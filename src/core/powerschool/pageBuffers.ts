@@ -1,4 +1,4 @@
-import { releaseChunk } from '../output/blockWriter.ts';
+import { ChunkMemory } from '../output/chunkMemory.ts';
 import { headerValue, type HttpResponse } from '../http/transport.ts';
 
 const FIRST_BYTES = 64 << 10;
@@ -12,7 +12,7 @@ export class PageBuffers {
   readonly #ownsChunks: boolean;
   #usual = FIRST_BYTES;
 
-  /** @param ownsChunks nobody else looks at the chunks of the bodies: their memory goes back at once. */
+  /** @param ownsChunks nobody else looks at the chunks of the bodies: the memory they lie in goes back at once. */
   constructor(ownsChunks: boolean) {
     this.#ownsChunks = ownsChunks;
   }
@@ -22,6 +22,7 @@ export class PageBuffers {
     const announced = Number(headerValue(response.headers, 'content-length') ?? 0);
     let buffer = this.#take(Math.max(this.#usual, Number.isSafeInteger(announced) ? announced : 0));
     let used = 0;
+    const memory = this.#ownsChunks ? new ChunkMemory() : undefined;
     for await (const chunk of response.body) {
       if (used + chunk.length > buffer.length) {
         const larger = new Uint8Array(Math.max(used + chunk.length, 2 * buffer.length));
@@ -30,8 +31,9 @@ export class PageBuffers {
       }
       buffer.set(chunk, used);
       used += chunk.length;
-      if (this.#ownsChunks) releaseChunk(chunk);
+      memory?.read(chunk);
     }
+    memory?.release();
     this.#usual = Math.max(this.#usual, used);
     return buffer.subarray(0, used);
   }
