@@ -16,15 +16,14 @@ export function createSystemClock(): Clock {
           reject(abortReason(signal));
           return;
         }
-        const stop = (): void => {
-          clearTimeout(timer);
-          if (signal !== undefined) reject(abortReason(signal));
-        };
         const timer = setTimeout(() => {
-          signal?.removeEventListener('abort', stop);
+          stopListening();
           resolve();
         }, milliseconds);
-        signal?.addEventListener('abort', stop, { once: true });
+        const stopListening = onAbort(signal, (reason) => {
+          clearTimeout(timer);
+          reject(reason);
+        });
       }),
   };
 }
@@ -35,25 +34,37 @@ export function abortReason(signal: AbortSignal): Error {
   return reason instanceof Error ? reason : new DOMException('This operation was aborted', 'AbortError');
 }
 
+/**
+ * Calls `react` with the reason when the signal aborts, until the function that it returns is called.
+ *
+ * Node links the listeners of a signal in a row, and a removed one still points to the next. Once the collector takes
+ * one for old, all that came after it stay until its next large run: with a signal for a thousand requests, everything
+ * that those held. What is removed here holds nothing any more.
+ */
+export function onAbort(signal: AbortSignal | undefined, react: (reason: Error) => void): () => void {
+  if (signal === undefined) return () => undefined;
+  let reaction: typeof react | undefined = react;
+  const listener = (): void => reaction?.(abortReason(signal));
+  signal.addEventListener('abort', listener, { once: true });
+  return () => {
+    signal.removeEventListener('abort', listener);
+    reaction = undefined;
+  };
+}
+
 /** Settles like `promise`, or rejects as soon as the signal aborts; the promise itself goes on. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   if (signal.aborted) return Promise.reject(abortReason(signal));
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(abortReason(signal));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    const finish = (): void => {
-      signal.removeEventListener('abort', stop);
-    };
+    const stopListening = onAbort(signal, reject);
     promise.then(
       (value) => {
-        finish();
+        stopListening();
         resolve(value);
       },
       (error: unknown) => {
-        finish();
+        stopListening();
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     );

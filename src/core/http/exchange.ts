@@ -1,7 +1,7 @@
 import type { DispatchController, DispatchHandler } from 'undici/lib/dispatcher/client.js';
 import { BodyBuffer } from './bodyBuffer.ts';
 import { decodeBody } from './bodyDecoding.ts';
-import { abortReason } from './clock.ts';
+import { onAbort } from './clock.ts';
 import { MOST_HEADER_BYTES, type Connection } from './connection.ts';
 import { explainBodyFailure, explainSendFailure, networkFailure } from './networkFailure.ts';
 import {
@@ -44,6 +44,7 @@ export class Exchange implements DispatchHandler {
   #controller: DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #totalTimer: NodeJS.Timeout | undefined;
+  #stopListening: (() => void) | undefined;
   #state: 'waiting' | 'receiving' | 'draining' | 'over' = 'waiting';
   #paused = false;
   #failure: Error | undefined;
@@ -64,7 +65,9 @@ export class Exchange implements DispatchHandler {
   start(headers: readonly string[]): Promise<HttpResponse> {
     const { method, url, body, signal } = this.#request;
     const limits = this.#limits;
-    signal?.addEventListener('abort', this.#cancel, { once: true });
+    this.#stopListening = onAbort(signal, (reason) => {
+      this.#fail(reason);
+    });
     if (limits.total !== undefined) {
       const { total } = limits;
       this.#totalTimer = setTimeout(() => {
@@ -148,11 +151,6 @@ export class Exchange implements DispatchHandler {
     return this.#request.url.host;
   }
 
-  readonly #cancel = (): void => {
-    const { signal } = this.#request;
-    if (signal !== undefined) this.#fail(abortReason(signal));
-  };
-
   /** Ends the socket; undici then reports to `onResponseError`, where this reason is what counts. */
   #fail(reason: Error): void {
     if (this.#state === 'over' || this.#failure !== undefined) return;
@@ -166,7 +164,7 @@ export class Exchange implements DispatchHandler {
     this.#state = 'over';
     clearTimeout(this.#timer);
     clearTimeout(this.#totalTimer);
-    this.#request.signal?.removeEventListener('abort', this.#cancel);
+    this.#stopListening?.();
     this.#quiet.resolve();
     this.#over.resolve();
     this.#done(reusable);

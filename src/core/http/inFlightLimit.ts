@@ -1,4 +1,4 @@
-import { abortReason } from './clock.ts';
+import { abortReason, onAbort } from './clock.ts';
 import type { HttpResponse, Transport } from './transport.ts';
 
 /**
@@ -48,22 +48,18 @@ export class InFlightLimit {
       this.#inFlight++;
       return Promise.resolve();
     }
+    if (signal?.aborted === true) return Promise.reject(abortReason(signal));
     return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(start), 1);
-        if (signal !== undefined) reject(abortReason(signal));
-      };
       const start = (): void => {
-        signal?.removeEventListener('abort', stop);
+        stopListening();
         this.#inFlight++;
         resolve();
       };
-      if (signal?.aborted === true) {
-        reject(abortReason(signal));
-        return;
-      }
       this.#waiting.push(start);
-      signal?.addEventListener('abort', stop, { once: true });
+      const stopListening = onAbort(signal, (reason) => {
+        this.#waiting.splice(this.#waiting.indexOf(start), 1);
+        reject(reason);
+      });
     });
   }
 
