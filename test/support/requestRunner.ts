@@ -20,15 +20,7 @@ export function plainSender(transport: Transport): RequestSender {
       const url = new URL(request.target);
       const { method, body, signal } = request;
       const response = await transport.send({ method, url, headers, body, signal });
-      return {
-        ...response,
-        url,
-        sentHeaders: redactHeaders(headers),
-        durationMs: 0,
-        get timings() {
-          return response.timings;
-        },
-      };
+      return { ...response, url, sentHeaders: redactHeaders(headers) };
     },
   };
 }

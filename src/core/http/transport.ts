@@ -44,7 +44,7 @@ export interface HttpResponse {
   readonly headers: readonly Header[];
   /** Decoded (gzip, deflate, br) bytes; read it to the end or call `dispose`. May throw an `ExplainedError`. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Complete after the body has ended; `download` is 0 before. */
+  /** This object is complete after the body has ended; `download` is 0 before. */
   readonly timings: Timings;
   /** Drops the body and gives the socket back or ends it. */
   dispose(): Promise<void>;

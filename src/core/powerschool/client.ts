@@ -51,8 +51,6 @@ export interface ApiResponse extends HttpResponse {
   readonly url: URL;
   /** Redacted: fit to be shown and kept. */
   readonly sentHeaders: readonly Header[];
-  /** Milliseconds from the call, waiting in line and retries included, to the end of the body; until now before. */
-  readonly durationMs: number;
 }
 
 /** What sends a request: a client, or something that watches one. */
@@ -115,7 +113,7 @@ export class PowerSchoolClient {
       const response = await pipeline.send(sent);
       const sentHeaders = redactHeaders(authorize ? [...headers, ['Authorization', 'Bearer ***']] : headers);
       this.#log(sent, `${response.status}`, started);
-      return apiResponse(response, sent, sentHeaders, started);
+      return { ...response, method: sent.method, url: response.url ?? url, sentHeaders };
     } catch (error) {
       this.#log(sent, error instanceof ExplainedError ? error.code : 'cancelled', started);
       throw error;
@@ -179,38 +177,4 @@ function withDefaults(request: ApiRequest): readonly Header[] {
     headers.push(['Content-Type', 'application/json']);
   }
   return headers;
-}
-
-function apiResponse(
-  response: HttpResponse,
-  request: HttpRequest,
-  sentHeaders: readonly Header[],
-  started: number,
-): ApiResponse {
-  let ended: number | undefined;
-  const end = (): void => {
-    ended ??= performance.now();
-  };
-  return {
-    ...response,
-    method: request.method,
-    url: response.url ?? request.url,
-    sentHeaders,
-    body: watched(response.body, end),
-    dispose: async () => {
-      end();
-      await response.dispose();
-    },
-    get durationMs() {
-      return (ended ?? performance.now()) - started;
-    },
-  };
-}
-
-async function* watched(body: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* body;
-  } finally {
-    end();
-  }
 }

@@ -35,7 +35,7 @@ export class PreparedSender implements ApiSender {
       ...(signal === undefined ? {} : { signal }),
       authorize,
     });
-    return withMethod(response, method, response.body);
+    return { ...response, method };
   }
 }
 
@@ -70,33 +70,8 @@ export class PageWatch implements ApiSender {
       if (good) this.#first ??= page;
       else this.refusal ??= page;
     };
-    return withMethod(response, response.method, watched(response.body, chunks, done));
+    return { ...response, body: watched(response.body, chunks, done) };
   }
-}
-
-/** Timings are complete only after the body: they are read when they are asked for. */
-function withMethod(
-  response: Omit<ApiResponse, 'method'>,
-  method: string,
-  body: AsyncIterable<Uint8Array>,
-): ApiResponse {
-  return {
-    method,
-    url: response.url,
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-    sentHeaders: response.sentHeaders,
-    get durationMs() {
-      return response.durationMs;
-    },
-    get timings() {
-      return response.timings;
-    },
-    quiet: response.quiet,
-    body,
-    dispose: () => response.dispose(),
-  };
 }
 
 async function* watched(

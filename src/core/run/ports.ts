@@ -26,7 +26,6 @@ export interface SentResponse extends HttpResponse {
   readonly url: URL;
   /** Redacted. */
   readonly sentHeaders: readonly Header[];
-  readonly durationMs: number;
 }
 
 /** A server and the way to it. */

@@ -20,13 +20,7 @@ export function watchedSender(sender: RequestSender, learn: (exchange: Exchange)
       const target = response.url.pathname;
       const { status } = response;
       const told = (body: unknown): void => learn({ method, target, status, body });
-      return {
-        ...response,
-        body: watched(response.body, told),
-        get durationMs() {
-          return response.durationMs;
-        },
-      };
+      return { ...response, body: watched(response.body, told) };
     },
   };
 }
