@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 const [rows = 1_000_000, pageRows = 1000, latency = 0] = process.argv.slice(2).map(Number);
 
 function row(index: number): string {
-  const id = String(100_000_000 + index);
+  const id = String(FIRST_ID + index);
   const fields = {
     dcid: id,
     id,
@@ -36,15 +36,17 @@ function row(index: number): string {
     student_web_id: `nora.quill${id}`,
     notes: '',
   };
-  const text = JSON.stringify({ id: 100_000_000 + index, name: 'Students', tables: { students: fields } });
+  const text = JSON.stringify({ id: FIRST_ID + index, name: 'Students', tables: { students: fields } });
   fields.notes = 'x'.repeat(694 - text.length);
-  return JSON.stringify({ id: 100_000_000 + index, name: 'Students', tables: { students: fields } });
+  return JSON.stringify({ id: FIRST_ID + index, name: 'Students', tables: { students: fields } });
 }
 
-/** One page, made once; only the digits of the ids differ from page to page, which no client cares for. */
+const FIRST_ID = 100_000_000;
+/** One page, made once, and where the ids of its rows stand: from page to page only they differ. */
 const page = Buffer.from(
   `{"name":"Students","record":[${Array.from({ length: pageRows }, (_, index) => row(index)).join(',')}],"@extensions":"s_stu_x"}`,
 );
+const idPlaces = placesOf('{"id":');
 const empty = Buffer.from('{"name":"Students","@extensions":"s_stu_x"}');
 const student = Buffer.from(
   '{"student":{"id":4101,"local_id":700412,"student_username":"nora.quill","name":{"first_name":"Nora","last_name":"Quill"}}}',
@@ -71,13 +73,26 @@ const server = createServer((request, response) => {
   } else if (url.pathname.endsWith('/count')) {
     answer(Buffer.from(`{"count":${rows}}`));
   } else if (url.pathname.startsWith('/ws/schema/table/')) {
-    later(Number(url.searchParams.get('page')) * pageRows <= rows ? page : empty);
+    const number = Number(url.searchParams.get('page'));
+    later(number * pageRows <= rows ? pageAt(number) : empty);
   } else if (url.pathname === '/large') {
     sendLarge(response, Number(url.searchParams.get('mb')));
   } else {
     later(student);
   }
 });
+
+function pageAt(number: number): Buffer {
+  const copy = Buffer.from(page);
+  idPlaces.forEach((place, index) => copy.write(String(FIRST_ID + (number - 1) * pageRows + index), place, 'latin1'));
+  return copy;
+}
+
+function placesOf(key: string): number[] {
+  const places: number[] = [];
+  for (let at = page.indexOf(key); at >= 0; at = page.indexOf(key, at + 1)) places.push(at + key.length);
+  return places;
+}
 
 /** A JSON text of so many megabytes, in pieces. */
 function sendLarge(response: ServerResponse, megabytes: number): void {
