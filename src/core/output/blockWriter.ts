@@ -1,4 +1,4 @@
-import { ChunkMemory } from './chunkMemory.ts';
+import { ChunkMemory } from '../http/chunkMemory.ts';
 
 const BLOCK_BYTES = 512 << 10;
 

@@ -1,4 +1,4 @@
-import { ChunkMemory } from '../output/chunkMemory.ts';
+import { ChunkMemory } from '../http/chunkMemory.ts';
 import { headerValue, type HttpResponse } from '../http/transport.ts';
 
 const FIRST_BYTES = 64 << 10;

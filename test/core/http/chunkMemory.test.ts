@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChunkMemory } from '../../../src/core/output/chunkMemory.ts';
+import { ChunkMemory } from '../../../src/core/http/chunkMemory.ts';
 
 test('memory goes back when a chunk lies elsewhere, and at the end', () => {
   const memory = new ChunkMemory();
