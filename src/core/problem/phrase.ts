@@ -32,3 +32,9 @@ export function formatTemplate(template: string, args: readonly Argument[]): str
     return typeof part === 'object' ? say(part) : String(part);
   });
 }
+
+/** A template for where there are no arguments; empty when it is nothing else than one. */
+export function withoutArguments(template: string): string {
+  const shown = template.replace(/\{\d+\}/g, '…');
+  return /^…\.?$/.test(shown) ? '' : shown;
+}

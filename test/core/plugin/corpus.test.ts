@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { lintText } from '../../../src/core/plugin/lintText.ts';
@@ -67,4 +68,30 @@ test('real page catalogs, message keys and database extensions have no error', {
   const wrong = index.flatMap(({ file, kind }) => lint(`extra/${file}`, kind).messages);
   assert.ok(index.length > 0);
   assert.deepEqual(wrong, []);
+});
+
+/** The files of a kind that `xmllint --schema` refuses; undefined where it is not installed. */
+function refusedByXmllint(kind: string, files: readonly string[]): Set<string> | undefined {
+  const schema = corpusPath(`powerschool/plugin/${kind}.xsd`);
+  const options = ['--noout', '--nonet', '--schema', schema, ...files.map((file) => corpusPath(FOLDER + file))];
+  const { stderr, error } = spawnSync('xmllint', options, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (error !== undefined) return undefined;
+  const accepted = new Set([...stderr.matchAll(/^(.*) validates$/gm)].map(([, path]) => path));
+  return new Set(files.filter((file) => !accepted.has(corpusPath(FOLDER + file))));
+}
+
+test('the verdict on each real file is that of xmllint with the XSD', { skip: !corpusExists }, (context) => {
+  const index = readCorpusJson(`${FOLDER}index.json`) as CorpusFile[];
+  let compared = 0;
+  for (const kind of ['plugin', 'named_queries', 'permission_mappings']) {
+    const files = index.filter((entry) => entry.kind === kind).map(({ file }) => file);
+    const refused = refusedByXmllint(kind, files);
+    if (refused === undefined) return context.skip('xmllint is not installed');
+    assert.deepEqual(
+      files.filter((file) => lint(file, kind).messages.length > 0),
+      files.filter((file) => refused.has(file)),
+    );
+    compared += files.length;
+  }
+  assert.equal(compared, index.length);
 });

@@ -29,6 +29,8 @@ export interface EditorSessionOptions {
   hostModule?: string;
   /** Packages to install on the district, as paths from the checkout. */
   plugins?: readonly string[];
+  /** Changes the copy of the sample workspace before the editor opens it. */
+  prepare?: (workspace: string) => Promise<void>;
   /** CSS pixels. */
   viewport?: { width: number; height: number };
   /** Device pixels for one CSS pixel. */
@@ -63,6 +65,7 @@ export async function openEditor(options: EditorSessionOptions): Promise<EditorS
       cp(path.join(checkout, 'media', 'sample-workspace'), workspace, { recursive: true }),
     ]);
     started.push(() => sandbox.stop());
+    await options.prepare?.(workspace);
 
     const editorHome = path.join(home, 'editor');
     if (options.extension === 'packaged') await installExtension(editor, editorHome, VSIX);

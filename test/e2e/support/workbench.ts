@@ -293,6 +293,19 @@ export class Workbench {
     );
   }
 
+  /** How many problems of any kind the status bar counts over the workspace. */
+  async problemCount(): Promise<number> {
+    const label = await this.page.locator('#status\\.problems a').first().getAttribute('aria-label');
+    return [...(label ?? '').matchAll(/: (\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
+  async problemCountBelow(count: number): Promise<void> {
+    await this.page.waitForFunction(
+      `[...(document.querySelector('#status\\\\.problems a')?.getAttribute('aria-label') ?? '').matchAll(/: (\\d+)/g)]
+        .reduce((sum, [, found]) => sum + Number(found), 0) < ${count}`,
+    );
+  }
+
   /** Points at the first text that is marked as an error and returns the hover that comes. */
   async hoverFirstError(): Promise<Locator> {
     const box = await this.errorMarks().first().boundingBox();

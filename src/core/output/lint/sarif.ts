@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { withoutArguments } from '../../problem/phrase.ts';
 import type { ExplainedCode, Severity } from '../../problem/problemCode.ts';
 import type { LintMessage, LintReport } from './lintReport.ts';
 
@@ -50,9 +51,9 @@ function rule(code: string, row: ExplainedCode | undefined): object {
   if (row === undefined) return { id: code };
   return {
     id: code,
-    shortDescription: { text: row.message },
+    shortDescription: { text: withoutArguments(row.message) },
     fullDescription: { text: row.why },
-    help: { text: row.mend },
+    help: { text: withoutArguments(row.mend) || row.why },
     defaultConfiguration: { level: LEVELS[row.severity] },
   };
 }

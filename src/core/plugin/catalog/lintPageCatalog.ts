@@ -105,7 +105,12 @@ function explain(
                 edits: [{ range, text: `"${near}"` }],
               },
             ];
-      add('PS457', range, [written, near === undefined ? '' : phrase('; did you mean {0}?', near)], fix);
+      add(
+        'PS457',
+        range,
+        [written, near === undefined ? phrase('Correct the name, or remove it.') : phrase('Did you mean {0}?', near)],
+        fix,
+      );
       return;
     }
     case 'maxLength':

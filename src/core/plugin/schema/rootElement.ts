@@ -43,7 +43,7 @@ function judgeInstanceNamespace(root: XmlElement, findings: SchemaFinding[]): vo
   findings.push({
     kind: 'namespaceWrong',
     range: declaration,
-    args: [phrase('“{0}” is not the namespace of {1}', declaration.value, 'xsi'), written('xmlns:xsi', XSI_NAMESPACE)],
+    args: [phrase('“{0}” is not that of {1}', declaration.value, 'xsi'), written('xmlns:xsi', XSI_NAMESPACE)],
     fixes: [{ title: 'Correct the namespace', automatic: true, edits: [{ range, text: XSI_NAMESPACE }] }],
   });
 }
@@ -73,7 +73,7 @@ function judgeNamespace(
     const edits = removeAttribute(document, declaration);
     const location = root.attribute('xsi:schemaLocation');
     if (location !== undefined) edits.push(...removeAttribute(document, location));
-    add(phrase('A namespace is not allowed in this file'), phrase('Remove {0}', declaration.name.full), {
+    add(phrase('this file must not have one'), phrase('Remove {0}', declaration.name.full), {
       title: 'Remove the namespace',
       automatic: true,
       edits,
@@ -83,7 +83,7 @@ function judgeNamespace(
   const mend = written('xmlns', wanted);
   if (declaration === undefined) {
     const at = root.nameEnd;
-    add(phrase('The namespace of {0} is missing', `<${language.rootName}>`), mend, {
+    add(phrase('{0} has none', `<${language.rootName}>`), mend, {
       title: 'Add the namespace',
       automatic: true,
       edits: [{ range: { start: at, end: at }, text: ` xmlns="${wanted}"` }],
@@ -92,8 +92,8 @@ function judgeNamespace(
   }
   const message =
     actual.trim() === ''
-      ? phrase('The namespace of {0} is empty', `<${language.rootName}>`)
-      : phrase('“{0}” is not the namespace of {1}', actual, `<${language.rootName}>`);
+      ? phrase('that of {0} is empty', `<${language.rootName}>`)
+      : phrase('“{0}” is not that of {1}', actual, `<${language.rootName}>`);
   add(message, mend, {
     title: 'Correct the namespace',
     automatic: true,

@@ -178,3 +178,21 @@ test('JUnit is well-formed XML, a case for each finding and for each clean file'
   assert.ok(xml.includes('message="100% wrong: &lt;b=&quot;é😀&quot;&gt;,&#10;mend &quot;it&quot; &amp; go"'));
   assert.ok(xml.includes('a\ufffdb\ufffd ]]&gt; \ufffd &lt;x y="1"&gt;'));
 });
+
+test('the rules of SARIF have sentences without places for arguments', () => {
+  const problems = new Map([['PS112', { ...row, message: '{0} is wrong', mend: '{1}' }]]);
+  const report = sarif([lintReport({ ...linted, diagnostics: [found('PS112', 'error', 'b')] }, true)], {
+    toolName: 't',
+    toolVersion: '1',
+    problems,
+    relativePath: () => 'x',
+  });
+  const { rules } = (JSON.parse(report) as { runs: [{ tool: { driver: { rules: object[] } } }] }).runs[0].tool.driver;
+  assert.deepEqual(rules[0], {
+    id: 'PS112',
+    shortDescription: { text: '… is wrong' },
+    fullDescription: { text: 'w' },
+    help: { text: 'w' },
+    defaultConfiguration: { level: 'error' },
+  });
+});

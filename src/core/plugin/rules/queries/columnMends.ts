@@ -13,7 +13,9 @@ export function columnMends(columns: readonly QueryColumn[], sql: QuerySql | und
   const items = sql?.statement.items ?? [];
   const have = columns.map(({ name }) => name.slice(name.lastIndexOf('.') + 1).toLowerCase());
   const want = items.map(({ name }) => name?.toLowerCase() ?? '');
-  if (sql === undefined || want.includes('') || have.includes('')) return [];
+  // a tag that is not closed may hide the start of another column
+  const isWhole = columns.every(({ element }) => element.endTagStart >= 0 && !element.unclosed && !element.damaged);
+  if (sql === undefined || !isWhole || want.includes('') || have.includes('')) return [];
   if (have.length > want.length) {
     const extra = surplus(have, want);
     const edits = extra.flatMap((i) => {
