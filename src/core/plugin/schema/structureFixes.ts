@@ -21,8 +21,8 @@ export function setValue(
 }
 
 /** Another text in an element that holds nothing else; the blanks around it stay. */
-export function setText({ document, startTagEnd, endTagStart }: XmlElement, value: string): Fix {
-  const written = document.text.slice(startTagEnd, endTagStart);
+export function setText({ document, startTagEnd, endTagStart, end }: XmlElement, value: string): Fix {
+  const written = document.text.slice(startTagEnd, endTagStart < 0 ? end : endTagStart);
   const start = startTagEnd + written.search(/\S|$/);
   return {
     title: changeTo(value),

@@ -50,7 +50,7 @@ function firstSwap({ columns, sql }: NamedQuery): Swap | undefined {
     if (other < 0 || other === i || columnNames.lastIndexOf(item) !== other || itemNames[other] !== own) continue;
     const column = columns[i];
     const right = columns[other];
-    if (column !== undefined && right !== undefined)
+    if (column !== undefined && right !== undefined && !column.element.unclosed && !right.element.unclosed)
       return { column: column.element, other: right.element, gets: item, belongs: right.name };
   }
   return undefined;
