@@ -38,7 +38,8 @@ export class PluginTree implements Disposable {
         if (this.#folders.some(({ folder }) => isWithin(folder, gone) || isWithin(gone, folder))) this.refresh();
       }),
       languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some(({ path }) => /\.(xml|json|properties|html?|js)$/i.test(path)) && this.#countsChanged()) this.refresh();
+        if (uris.some(({ path }) => /\.(xml|json|properties|html?|js)$/i.test(path)) && this.#countsChanged())
+          this.refresh();
       }),
       workspace.onDidChangeWorkspaceFolders(refresh),
     ];

@@ -299,10 +299,13 @@ export class Workbench {
     return [...(label ?? '').matchAll(/: (\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
-  async problemCountBelow(count: number): Promise<void> {
-    await this.page.waitForFunction(
-      `[...(document.querySelector('#status\\\\.problems a')?.getAttribute('aria-label') ?? '').matchAll(/: (\\d+)/g)]
-        .reduce((sum, [, found]) => sum + Number(found), 0) < ${count}`,
+  /** Whether that count is soon lower. */
+  async isProblemCountBelow(count: number): Promise<boolean> {
+    const isLower = `[...(document.querySelector('#status\\\\.problems a')?.getAttribute('aria-label') ?? '')
+      .matchAll(/: (\\d+)/g)].reduce((sum, [, found]) => sum + Number(found), 0) < ${count}`;
+    return this.page.waitForFunction(isLower, undefined, { timeout: 8000 }).then(
+      () => true,
+      () => false,
     );
   }
 
