@@ -127,6 +127,8 @@ export class PackageLinter implements CodeActionProvider, Disposable {
       if (!shown?.range.intersection(range)) continue;
       const grants = missingGrants(diagnostic);
       if (grants.length > 0) actions.push(addGrantAction(grants, found.plugin, shown));
+      const inManifest = await mendInManifestOf(found.plugin, diagnostic, shown);
+      if (inManifest) actions.push(inManifest);
       const path = decodeURIComponent(document.uri.toString().slice(found.plugin.folder.toString().length + 1));
       const renaming = renamingFor(diagnostic, path);
       if (renaming) actions.push(renameAction(renaming, found.plugin, shown));
@@ -250,6 +252,25 @@ function renameAction({ from, to }: Renaming, plugin: PluginFolder, shown: Edito
   action.diagnostics = [shown];
   action.edit = new WorkspaceEdit();
   action.edit.renameFile(uriOf(plugin, from), uriOf(plugin, to));
+  return action;
+}
+
+/** What a request needs is an attribute of plugin.xml: it is changed there, unsaved. */
+async function mendInManifestOf(
+  { manifest }: PluginFolder,
+  diagnostic: Diagnostic,
+  shown: EditorDiagnostic,
+): Promise<CodeAction | undefined> {
+  if (diagnostic.code !== 'PS481' && diagnostic.code !== 'PS482') return undefined;
+  const { mendInManifest } = await import('../../core/plugin/package/manifestMends.ts');
+  const text = (await workspace.openTextDocument(manifest)).getText();
+  const fix = mendInManifest(diagnostic, text);
+  if (!fix) return undefined;
+  const lines = new LineIndex(text);
+  const action = new CodeAction(l10n.t('Write {0} in plugin.xml', say(fix.title, wording)), CodeActionKind.QuickFix);
+  action.diagnostics = [shown];
+  action.edit = new WorkspaceEdit();
+  for (const edit of fix.edits) action.edit.replace(manifest, editorRange(lines, edit.range), edit.text);
   return action;
 }
 

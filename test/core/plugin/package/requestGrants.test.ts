@@ -4,6 +4,11 @@ import { loadCatalog, loadTables } from '../../../../src/core/catalog/load.ts';
 import { mergeTables } from '../../../../src/core/catalog/serverCatalog.ts';
 import { columnLine, NO_FACTS, type ServerFacts } from '../../../../src/core/catalog/serverFacts.ts';
 import type { TableCatalog } from '../../../../src/core/catalog/tables.ts';
+import { readManifest, type Manifest } from '../../../../src/core/plugin/manifest/manifest.ts';
+import { mendInManifest } from '../../../../src/core/plugin/package/manifestMends.ts';
+import { readXml } from '../../../../src/core/plugin/reader/xmlReader.ts';
+import { XML_LANGUAGES } from '../../../../src/core/plugin/schema/languages.ts';
+import { applyEdits } from '../../../../src/core/text/textRange.ts';
 import { lintPackage } from '../../../../src/core/plugin/package/lintPackage.ts';
 import { judgeRequest, packageOfRequest, type RequestUses } from '../../../../src/core/plugin/package/requestGrants.ts';
 import { apiUsesOf } from '../../../../src/core/request/apiUses.ts';
@@ -87,6 +92,31 @@ test('a request under /ws/v1 needs the level', async () => {
   assert.deepEqual(await inRequests(write), ['PS482 /ws/v1/student']);
   assert.deepEqual(await inRequests(write, MANIFEST.replace('READ', 'FULL')), []);
 });
+
+test('what a request needs is written in plugin.xml, where it is an attribute of what stands there', () => {
+  const find = (text: string, manifest = MANIFEST): string | undefined => {
+    const [first] = judgeRequest(manifestOf(manifest), read(text));
+    const fix = first && mendInManifest(first, manifest);
+    return fix && applyEdits(manifest, fix.edits);
+  };
+  const write = 'POST /ws/v1/student\n\n{}';
+  assert.equal(find(write), MANIFEST.replace('READ', 'FULL'));
+  const without = MANIFEST.replace(' accessLevelV1Api="READ"', '');
+  assert.equal(find('GET /ws/v1/district/school', without), MANIFEST);
+  const body = '{ "tables": { "students": { "dob": "2010-01-01" } } }';
+  assert.equal(
+    find(`POST /ws/schema/table/students\n\n${body}`),
+    MANIFEST.replace('field="DOB" access="ViewOnly"', 'field="DOB" access="FullAccess"'),
+  );
+  // a field that is not there yet is another mend
+  assert.equal(find('GET /ws/schema/table/students?projection=ssn'), undefined);
+});
+
+function manifestOf(text: string): Manifest {
+  const document = readXml(text, XML_LANGUAGES.plugin);
+  assert.ok(document.root);
+  return readManifest(document, document.root);
+}
 
 test('a plugin without credentials has no requests', async () => {
   assert.deepEqual(await inRequests('GET /ws/v1/district/school', MANIFEST.replace(/<oauth.*/, '')), []);
