@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import type { Access, Confidence, PowerQueryArgument, QueryField, QueryParameter } from './catalogData.ts';
 import { compose } from './compose.ts';
+import words from './data/docWords.json' with { type: 'json' };
 import { FILTER_OPERATORS, type FilterOperator } from './fiql.ts';
 import { bullets, code, codeBlock, escapeMarkdown, exampleJson, paragraphs } from './markdown.ts';
 import { ENGLISH, type Wording } from '../problem/phrase.ts';
@@ -21,32 +22,9 @@ export interface DocOptions {
   readonly wording?: Wording;
 }
 
-const ACCESS_TEXT: Readonly<Record<Access, string>> = {
-  none: 'Needs no token.',
-  signIn: 'Any plugin that is signed in may call it.',
-  v1Read: 'From release 25.2 the plugin needs `accessLevelV1Api="READ"` (or "FULL").',
-  v1Full: 'From release 25.2 the plugin needs `accessLevelV1Api="FULL"`.',
-  viewOnly:
-    'Every column that is used must be granted to the plugin with a `<field>` line: access "ViewOnly" or "FullAccess".',
-  fullAccess: 'Every column that is written must be granted to the plugin with a `<field>` line: access "FullAccess".',
-  unverified: 'Which access the plugin needs is not established.',
-};
-
-const CONFIDENCE_TEXT: Readonly<Record<Confidence, string>> = {
-  documented: 'From the list of endpoints.',
-  clients: 'Known from several programs that use it.',
-  client: 'Known from one program that uses it.',
-  notes: 'Known from notes alone: try it before you rely on it.',
-};
-
-const OPERATOR_TEXT: Readonly<Record<FilterOperator, string>> = {
-  '==': 'equal; in text `*` stands for any characters',
-  '!=': 'not equal (seen with tables only)',
-  '=gt=': 'greater than, after',
-  '=ge=': 'greater or equal, from',
-  '=lt=': 'less than, before',
-  '=le=': 'less or equal, up to',
-};
+const ACCESS_TEXT: Readonly<Record<Access, string>> = words.access;
+const CONFIDENCE_TEXT: Readonly<Record<Confidence, string>> = words.confidence;
+const OPERATOR_TEXT: Readonly<Record<FilterOperator, string>> = words.operators;
 
 const EXAMPLE_LINES = { brief: 12, full: 60 };
 

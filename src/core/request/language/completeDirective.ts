@@ -4,36 +4,11 @@ import { offer, type Completion } from './completion.ts';
 import { operationOf } from './diagnoseAddress.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { headersOf } from './headerNames.ts';
+import words from './requestWords.json' with { type: 'json' };
 
-export const DIRECTIVE_HELP: Readonly<Record<string, { snippet: string; description: string }>> = {
-  name: {
-    snippet: 'name ${1:students}',
-    description:
-      'A name for this request: later ones take values from its answer with `{{name.response.body.$.path}}`, and `run --name` picks it.',
-  },
-  server: {
-    snippet: 'server ',
-    description: 'Sends this request to the server with this name instead of the active one.',
-  },
-  pages: { snippet: 'pages all', description: 'Reads all pages of the list and puts their records together.' },
-  timeout: {
-    snippet: 'timeout ${1:30} ${2|s,ms,m|}',
-    description: 'Ends the request when the answer is not complete in this time. A bare number is seconds.',
-  },
-  expect: {
-    snippet: 'expect ',
-    description:
-      'Compares the answer: `status == 200`, `count > 0`, `duration < 500`, `header NAME contains json`, `body $.path == 5`.',
-  },
-};
+export const DIRECTIVE_HELP: Readonly<Record<string, { snippet: string; description: string }>> = words.directives;
 
-export const SUBJECT_HELP: Readonly<Record<string, string>> = {
-  status: 'The status of the answer, such as 200. An HTTP error is expected only when a status line names it.',
-  duration: 'Milliseconds from the start of the connection to the end of the body.',
-  count: 'The number of records in the body: 1 for a row that came as an object, 0 for a list without rows.',
-  header: 'A header of the answer, by name in any case. One that looks like a number compares with numbers.',
-  body: 'A value in the JSON body, by JSONPath (RFC 9535). Several matches compare as an array.',
-};
+export const SUBJECT_HELP: Readonly<Record<string, string>> = words.subjects;
 
 /** Offers for a comment line, from its `#` or `//` up to the cursor; undefined when it is no directive. */
 export function completeDirective(index: FileIndex, lineStart: number, offset: number): Completion[] | undefined {
