@@ -9,7 +9,7 @@ import {
   workspace,
   type Disposable,
 } from 'vscode';
-import type { LintConfig } from '../../core/plugin/lintConfig.ts';
+import { NO_LINT_CONFIG, readLintConfig, type LintConfig } from '../../core/plugin/lintConfig.ts';
 import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { together } from '../adapters/disposables.ts';
 
@@ -83,7 +83,6 @@ export class FolderConfigs implements Disposable {
     } catch {
       return undefined;
     }
-    const { readLintConfig, NO_LINT_CONFIG } = await import('../../core/plugin/lintConfig.ts');
     const reading = readLintConfig(text);
     if (reading.kind === 'config') return { folder, config: reading.config };
     const problem = new Diagnostic(

@@ -63,7 +63,7 @@ export class LintKnowledge implements Disposable {
   }
 
   #folderConfigs(): Promise<FolderConfigs> {
-    return (this.#configs ??= import('./folderConfigs.ts').then(({ FolderConfigs: Configs }) => {
+    return (this.#configs ??= import('./pluginChecks.ts').then(({ FolderConfigs: Configs }) => {
       const made = new Configs(this.#ports.folders);
       this.#subscriptions.push(
         made,
@@ -74,7 +74,7 @@ export class LintKnowledge implements Disposable {
   }
 
   #committedManifests(): Promise<CommittedManifests> {
-    return (this.#committed ??= import('./committedManifest.ts').then(({ CommittedManifests: Manifests }) => {
+    return (this.#committed ??= import('./pluginChecks.ts').then(({ CommittedManifests: Manifests }) => {
       const made = new Manifests();
       this.#subscriptions.push(
         made,

@@ -2,6 +2,8 @@
 export { fixAll, lintText, withSettings } from '../../core/plugin/lintText.ts';
 export { roleOf } from '../../core/plugin/package/packageLayout.ts';
 export { repeatedNames } from '../../core/plugin/package/workspaceNames.ts';
+export { CommittedManifests } from './committedManifest.ts';
 export { lintPluginDocument } from './documentLint.ts';
+export { FolderConfigs } from './folderConfigs.ts';
 export { findAcrossFiles } from './packageFindings.ts';
 export { pluginOfRequest, requestsOf } from './requestGrants.ts';

@@ -39,16 +39,15 @@ export function registerPluginLanguages(knowledge: LintKnowledge, folders: Folde
     linter.recheckAll();
     void background.then((started) => started.lintAll());
   };
-  const background = import('./backgroundLinters.ts').then(({ startBackgroundLinters }) =>
+  const services = import('./pluginServices.ts');
+  const background = services.then(({ startBackgroundLinters }) =>
     startBackgroundLinters(
       knowledge,
       [...selector, { pattern: PACKAGE_PATTERN }, { pattern: '**/*.ps.http' }],
       folders,
     ),
   );
-  const features = import('./languageFeatures.ts').then(({ registerPluginFeatures }) =>
-    registerPluginFeatures(selector, knowledge, folders),
-  );
+  const features = services.then(({ registerPluginFeatures }) => registerPluginFeatures(selector, knowledge, folders));
   /** What other XML tools marked when a document was last shown. */
   const others = new WeakMap<TextDocument, string>();
 

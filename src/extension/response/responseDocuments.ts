@@ -101,10 +101,10 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     if (!shown) return l10n.t('This response is no longer kept. Run the request again to see it.');
     const { view } = shown;
     if (uri.path.startsWith('/exchange/')) {
-      const { exchangeText } = await import('./exchangeText.ts');
+      const { exchangeText } = await import('./shownAnswer.ts');
       return exchangeText(view, await this.#hidden.root());
     }
-    const { visibleBody } = await import('./visibleBody.ts');
+    const { visibleBody } = await import('./shownAnswer.ts');
     const { text, ...preview } = await visibleBody(view, await this.#hidden.root());
     shown.preview = preview;
     this.#lensesChanged.fire();

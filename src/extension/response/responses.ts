@@ -45,7 +45,7 @@ export function registerResponses(storage: string, extensionUri: Uri, memory: Me
       const shown = uri ?? window.activeTextEditor?.document.uri;
       const view = shown && documents.viewOf(shown);
       if (!view) return;
-      const { saveResponse } = await import('./saveResponse.ts');
+      const { saveResponse } = await import('./shownAnswer.ts');
       await saveResponse(view);
     }),
   );
