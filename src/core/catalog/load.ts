@@ -4,6 +4,8 @@ import { Synonyms } from './synonyms.ts';
 import { TableCatalog } from './tables.ts';
 import type { TablesData } from './tablesData.ts';
 
+export { expectedPaths } from './recordField.ts';
+
 /**
  * The endpoints, parameters, expansions and so on that come with the product. Read from a chunk of its own when
  * first asked for; each call builds a new catalog, so keep the one you get.

@@ -23,8 +23,7 @@ export async function knownColumns(
     return columns === undefined ? undefined : columnsOfTable(decodeURIComponent(table), columns);
   }
   if (request.method === 'POST') return undefined;
-  const { loadCatalog } = await import('../catalog/load.ts');
-  const { expectedPaths } = await import('../catalog/recordField.ts');
+  const { expectedPaths, loadCatalog } = await import('../catalog/load.ts');
   const catalog = await loadCatalog();
   const operation = catalog.match('GET', pathname)?.operation;
   const fields = operation === undefined ? undefined : catalog.resource(operation.resource)?.recordFields;

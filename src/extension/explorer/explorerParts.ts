@@ -168,7 +168,7 @@ export class ExplorerParts {
 
   async addField(node: ExplorerNode): Promise<void> {
     if (node.kind !== 'column' && node.kind !== 'table') return;
-    const { addField } = await import('./addField.ts');
+    const { addField } = await import('../plugin/pluginParts.ts');
     await addField(node, this.composition);
   }
 

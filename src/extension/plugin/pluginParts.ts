@@ -14,6 +14,10 @@ import { isPluginNode, packageOf, type PluginNode } from './pluginNode.ts';
 import { runPowerQuery, type QueryPlace } from './queryRun.ts';
 import { validateOnServer } from './validateOnServer.ts';
 
+export { addField, addGrants as addToSomePlugin } from '../explorer/addField.ts';
+export { pluginLenses } from './pluginLenses.ts';
+export { PluginTree } from './pluginTree.ts';
+
 /** What the commands on plugins need besides the files. */
 export interface PluginPorts {
   readonly registry: ServerRegistry;

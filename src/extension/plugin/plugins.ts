@@ -21,7 +21,7 @@ export function registerPlugins(ports: PluginPorts): Disposable {
   const changed = new EventEmitter<PluginNode | undefined>();
   let loading: Promise<PluginTree> | undefined;
   const tree = (): Promise<PluginTree> =>
-    (loading ??= import('./pluginTree.ts').then(({ PluginTree: Tree }) => {
+    (loading ??= import('./pluginParts.ts').then(({ PluginTree: Tree }) => {
       const loaded = new Tree(ports.folders);
       loaded.onDidChange((node) => changed.fire(node));
       return loaded;
@@ -41,7 +41,7 @@ export function registerPlugins(ports: PluginPorts): Disposable {
     }),
     languages.registerCodeLensProvider(lensed, {
       provideCodeLenses: async (document) => {
-        const { pluginLenses } = await import('./pluginLenses.ts');
+        const { pluginLenses } = await import('./pluginParts.ts');
         return pluginLenses(document);
       },
     }),

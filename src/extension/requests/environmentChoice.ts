@@ -19,7 +19,7 @@ export class EnvironmentChoice implements Disposable {
 
   /** Asks for one of the environments that apply to a request file. */
   async choose(requestFile: Uri): Promise<void> {
-    const { environmentNames } = await import('../../core/request/environment.ts');
+    const { environmentNames } = await import('./requestReading.ts');
     const names = environmentNames(await environmentsOf(requestFile));
     const none: QuickPickItem = { label: l10n.t('No environment') };
     const items: QuickPickItem[] = names.map((label) =>

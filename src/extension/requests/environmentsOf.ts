@@ -8,6 +8,6 @@ import type { EnvironmentFile } from '../../core/request/environment.ts';
 export async function environmentsOf(uri: Uri): Promise<readonly EnvironmentFile[]> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   if (uri.scheme === 'untitled' && !folder) return [];
-  const { findEnvironmentFiles } = await import('./environmentFiles.ts');
+  const { findEnvironmentFiles } = await import('./requestReading.ts');
   return findEnvironmentFiles(uri.scheme === 'untitled' && folder ? folder.with({ path: uri.path }) : uri);
 }

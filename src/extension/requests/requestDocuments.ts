@@ -24,7 +24,7 @@ export class RequestParser {
   readonly #parsed = new WeakMap<TextDocument, ParsedDocument>();
 
   async parse(document: TextDocument): Promise<RequestFile> {
-    const { parseRequestFile } = await import('../../core/request/parse.ts');
+    const { parseRequestFile } = await import('./requestReading.ts');
     const known = this.#parsed.get(document);
     if (known?.version === document.version) return known.file;
     const file = parseRequestFile(document.getText());

@@ -100,7 +100,7 @@ export class RequestRunner implements Disposable {
     const [lone] = selected;
     const pages = lone?.directives.findLast(({ name }) => name.text === 'pages')?.value.text;
     if (lone && pages === 'all') {
-      const { runAllPages } = await import('./allPagesRun.ts');
+      const { runAllPages } = await import('./requestRuns.ts');
       return runAllPages({ document, request: lone }, { runner: this, bodies: this.#options.bodies });
     }
     await this.runMany([{ document, select }], async (event, _, entry) => {
@@ -130,7 +130,7 @@ export class RequestRunner implements Disposable {
   ): Promise<ReadyRequest | RunResult | undefined> {
     const bodies = this.#options.bodies.run();
     try {
-      const { prepareSelected } = await import('../../core/run/runRequests.ts');
+      const { prepareSelected } = await import('./requestRuns.ts');
       const selection = { document, select: ({ index }: RequestEntry) => index === request.index };
       return await prepareSelected(await this.#runOptions(selection, bodies, signal));
     } finally {
@@ -205,7 +205,7 @@ export class RequestRunner implements Disposable {
     const settings = workspace.getConfiguration(SETTINGS_SECTION);
     return this.#whileRunning(async (signal, report, bodies) => {
       report(title);
-      const { sendAgain } = await import('../../core/run/runRequests.ts');
+      const { sendAgain } = await import('./requestRuns.ts');
       const at = Date.now();
       const connection = request.server && (await ports.connect(request.server));
       const result = await sendAgain(connection, {
@@ -248,7 +248,7 @@ export class RequestRunner implements Disposable {
     const { document } = selection;
     const { signal, report, onEvent, bodies, pages } = run;
     const { runs } = this.#options;
-    const { runRequests } = await import('../../core/run/runRequests.ts');
+    const { runRequests } = await import('./requestRuns.ts');
     const options = await this.#runOptions(selection, bodies, signal);
     const events: AsyncIterable<RunEvent> = runRequests({ ...options, pages });
     let open: RequestEntry | undefined;
@@ -315,7 +315,7 @@ export class RequestRunner implements Disposable {
   async #runFile(document: TextDocument): Promise<RunFile> {
     const { uri } = document;
     const key = uri.toString();
-    const { NamedAnswers } = await import('../../core/run/runRequests.ts');
+    const { NamedAnswers } = await import('./requestRuns.ts');
     const answers = this.#answers.get(key) ?? new NamedAnswers();
     this.#answers.set(key, answers);
     const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);

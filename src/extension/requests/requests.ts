@@ -98,12 +98,12 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
 
   const runAllPages = async (argument: RunArgument): Promise<void> => {
     const place = await placeOf(argument, parser);
-    if (place) await (await import('./allPagesRun.ts')).runAllPages(place, { runner, bodies });
+    if (place) await (await import('./requestRuns.ts')).runAllPages(place, { runner, bodies });
   };
 
   const continuePages = async (argument?: Uri): Promise<void> => {
     const uri = argument ?? window.activeTextEditor?.document.uri;
-    await (await import('./allPagesRun.ts')).continuePages(uri, responses, parser, { runner, bodies });
+    await (await import('./requestRuns.ts')).continuePages(uri, responses, parser, { runner, bodies });
   };
 
   /** The table or the response that is in front, else the request at the cursor or in the row. */
@@ -127,7 +127,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     const place = await placeOf(argument, parser);
     if (!place) return;
     const { document, request } = place;
-    const { copyAs } = await import('./copyAs.ts');
+    const { copyAs } = await import('./requestExchange.ts');
     await copyAs({ document, request, parser, registry, environment });
   };
 
@@ -161,11 +161,15 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     commands.registerCommand(COMMANDS.exportResult, (argument?: Uri | RunArgument) => exportOf(argument)),
     commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
     commands.registerCommand(COMMANDS.copyAs, (argument?: RunArgument) => copy(argument)),
-    commands.registerCommand(COMMANDS.importPostman, async () => (await import('./importRequests.ts')).importPostman()),
-    commands.registerCommand(COMMANDS.importHttp, async (file?: unknown) =>
-      (await import('./importRequests.ts')).importHttp(registry, file instanceof Uri ? file : undefined),
+    commands.registerCommand(COMMANDS.importPostman, async () =>
+      (await import('./requestExchange.ts')).importPostman(),
     ),
-    commands.registerCommand(COMMANDS.pasteCurl, async () => (await import('./importRequests.ts')).pasteCurl(registry)),
+    commands.registerCommand(COMMANDS.importHttp, async (file?: unknown) =>
+      (await import('./requestExchange.ts')).importHttp(registry, file instanceof Uri ? file : undefined),
+    ),
+    commands.registerCommand(COMMANDS.pasteCurl, async () =>
+      (await import('./requestExchange.ts')).pasteCurl(registry),
+    ),
     commands.registerCommand(COMMANDS.selectEnvironment, async () => {
       const active = window.activeTextEditor?.document;
       const uri = active && isRequestDocument(active) ? active.uri : (await findRequestFiles())[0];

@@ -117,7 +117,7 @@ export async function findRequestFiles(): Promise<Uri[]> {
 }
 
 async function readRequests(uri: Uri): Promise<EntryNode[]> {
-  const { parseRequestFile } = await import('../../core/request/parse.ts');
+  const { parseRequestFile } = await import('./requestReading.ts');
   const file = parseRequestFile(new TextDecoder().decode(await workspace.fs.readFile(uri)));
   const lines = new LineIndex(file.text);
   return file.requests.map((request) => ({ kind: 'request', uri, request, lines }));

@@ -32,7 +32,7 @@ export class RunLenses implements CodeLensProvider, Disposable {
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!isRequestDocument(document)) return [];
     const file = await this.#parser.parse(document);
-    const { isPaged } = await import('./pagedRequest.ts');
+    const { isPaged } = await import('./requestReading.ts');
     const lines = new LineIndex(file.text);
     return file.requests.flatMap((request) => {
       const range = editorRange(lines, { start: request.method.range.start, end: request.target.range.end });

@@ -34,8 +34,8 @@ export function registerResponses(storage: string, extensionUri: Uri, memory: Me
     workspace.registerTextDocumentContentProvider(RESPONSE_SCHEME, documents),
     languages.registerCodeLensProvider({ scheme: RESPONSE_SCHEME }, documents),
     commands.registerCommand(COMMANDS.addMissingFields, async (grants: ResponseView['missingGrants']) => {
-      const { addGrants } = await import('../explorer/addField.ts');
-      await addGrants(grants);
+      const { addToSomePlugin } = await import('../plugin/pluginParts.ts');
+      await addToSomePlugin(grants);
     }),
     commands.registerCommand(COMMANDS.showSentRequest, async (uri?: Uri) => {
       const shown = uri ?? window.activeTextEditor?.document.uri;

@@ -92,7 +92,7 @@ function addFile(controller: TestController, uri: Uri): void {
 
 async function resolveFile(controller: TestController, item: TestItem): Promise<void> {
   if (!item.uri) return;
-  const { parseRequestFile } = await import('../../core/request/parse.ts');
+  const { parseRequestFile } = await import('../requests/requestReading.ts');
   const { uri } = item;
   const open = workspace.textDocuments.find((document) => document.uri.toString() === item.id);
   const text = open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
