@@ -31,7 +31,7 @@ const KEPT = new Set([
   'maximum',
 ]);
 
-/** One module for all schemas: `validators[schema][definition](data)`. */
+/** One module for all schemas: `validators[schema][definition](data)` gives the errors, or null. */
 export async function generateValidators() {
   const files = (await readdir(schemaFolder)).filter((file) => file.endsWith('.schema.json')).sort();
   const modules = await Promise.all(
@@ -56,7 +56,7 @@ export async function generateValidators() {
     legalComments: 'none',
     outfile: path.join(outFolder, 'validators.js'),
     logLevel: 'warning',
-    plugins: [schemaModules(new Map(modules.map(({ name, code }) => [name, code])))],
+    plugins: [schemaModules(new Map([['checks', CHECKS], ...modules.map(({ name, code }) => [name, code])]))],
   });
   await writeFile(path.join(outFolder, 'validators.d.ts'), DECLARATIONS);
 }
@@ -94,7 +94,7 @@ function shorten(code, isXml) {
     .replaceAll('return errors === 0;', 'return vErrors === null;');
   if (/\berrors\b/.test(noted.replaceAll('.errors', '')))
     throw new Error('The validators count errors in a way of their own.');
-  return `${isXml ? withoutGuards(noted) : noted}\n${NOTED}`;
+  return `import { ${CHECK_NAMES.join(', ')} } from 'schema:checks';\n${isXml ? withSharedChecks(withoutGuards(noted)) : givingErrors(noted)}`;
 }
 
 /** What XML gives has its type by construction, and one element is judged by itself: nobody needs to look or to tell where. */
@@ -107,12 +107,112 @@ function withoutGuards(code) {
     .replaceAll(/typeof data\d+ === "string"|Array\.isArray\(data\d+\)/g, 'true');
 }
 
-const NOTED = `function noted(errors, instancePath, keyword, params) {
+/** What leads out gives the errors; inside, validators call each other as ajv made them. */
+function givingErrors(code) {
+  return code.replaceAll(
+    /export const (\w+) = (validate\d+);/g,
+    'export const $1 = (data) => ($2(data) ? null : $2.errors);',
+  );
+}
+
+/**
+ * The same few checks come a hundred times: each becomes a call of one function that names the property once. What has
+ * another form than expected stays as it is.
+ */
+function withSharedChecks(code) {
+  const noting = (keyword) =>
+    String.raw`\s*\{\s*vErrors = noted\(vErrors, "(?:/([^"]*))?", "${keyword}", [^;]*\);\s*\}`;
+  const each = (check, keyword, replacement) => [new RegExp(check + noting(keyword), 'g'), replacement];
+  const known = new Map(
+    Array.from(code.matchAll(/const (schema\d+) = (\{.*?\});/g), ([, name, text]) => [
+      name,
+      JSON.parse(text).properties,
+    ]),
+  );
+  const words = (text) => Array.from(text.matchAll(/=== "([^"]*)"/g), ([, word]) => word);
+  const keysOf = (text) => Object.keys(known.get(/\b(schema\d+)\.properties/.exec(text)?.[1]) ?? {});
+  const replacements = [
+    each(
+      String.raw`if\(data(?:\.(\w+)|\["([^"]+)"\]) === undefined\)`,
+      'required',
+      (_, name, quoted) => `vErrors = lacking(vErrors, data, ${JSON.stringify(name ?? quoted)});`,
+    ),
+    [
+      new RegExp(String.raw`for\(const key0 in data\)\{\s*if\(!\((.*?)\)\)${noting('additionalProperties')}\s*\}`, 'g'),
+      (_, test) => `vErrors = unknown(vErrors, data, ${JSON.stringify([...words(test), ...keysOf(test)])});`,
+    ],
+    each(
+      String.raw`if\(data\d+\.length > (\d+)\)`,
+      'maxItems',
+      (_, most, key) => `vErrors = repeated(vErrors, data, "${key}", ${most});`,
+    ),
+    each(
+      String.raw`if\(func\d+\(data\d+\) > (\d+)\)`,
+      'maxLength',
+      (_, most, key) => `vErrors = longer(vErrors, data, "${key}", ${most});`,
+    ),
+    each(
+      String.raw`if\(func\d+\(data\d+\) < (\d+)\)`,
+      'minLength',
+      (_, least, key) => `vErrors = shorter(vErrors, data, "${key}", ${least});`,
+    ),
+    each(
+      String.raw`if\(!(pattern\d+)\.test\(data\d+\)\)`,
+      'pattern',
+      (_, pattern, key) => `vErrors = unlike(vErrors, data, "${key}", ${pattern});`,
+    ),
+    each(
+      String.raw`if\(!\(([^{}]*)\)\)`,
+      'enum',
+      (_, test, key) => `vErrors = noneOf(vErrors, data, "${key}", ${JSON.stringify(words(test))});`,
+    ),
+    // A shared check looks by itself whether the property is there.
+    [
+      /if\(data(?:\.\w+|\["[^"]+"\]) !== undefined\)\{(?:let data\d+ = data[^;]*;)?(?:if\(true\)\{((?:vErrors = \w+\(vErrors, data, [^;]*\);)+)\}|((?:vErrors = \w+\(vErrors, data, [^;]*\);)+))\}/g,
+      (_, guarded, plain) => guarded ?? plain,
+    ],
+    [/validate\d+\.errors = vErrors;return vErrors === null;/g, 'return vErrors;'],
+  ];
+  return replacements.reduce((text, [pattern, replacement]) => text.replaceAll(pattern, replacement), code);
+}
+
+/** What the validators call. Texts are measured in characters, as JSON Schema does. */
+const CHECKS = `import length from 'ajv/dist/runtime/ucs2length.js';
+export function noted(errors, instancePath, keyword, params = {}) {
   const error = { instancePath, keyword, params };
   if (errors === null) return [error];
   errors.push(error);
   return errors;
+}
+export function lacking(errors, data, key) {
+  return data[key] === undefined ? noted(errors, '', 'required', { missingProperty: key }) : errors;
+}
+export function unknown(errors, data, keys) {
+  for (const key in data) {
+    if (!keys.includes(key)) errors = noted(errors, '', 'additionalProperties', { additionalProperty: key });
+  }
+  return errors;
+}
+export function repeated(errors, data, key, limit) {
+  return data[key]?.length > limit ? noted(errors, '/' + key, 'maxItems', { limit }) : errors;
+}
+export function longer(errors, data, key, limit) {
+  const value = data[key];
+  return value?.length > limit && length(value) > limit ? noted(errors, '/' + key, 'maxLength') : errors;
+}
+export function shorter(errors, data, key, limit) {
+  const value = data[key];
+  return value !== undefined && length(value) < limit ? noted(errors, '/' + key, 'minLength') : errors;
+}
+export function unlike(errors, data, key, pattern) {
+  const value = data[key];
+  return value !== undefined && !pattern.test(value) ? noted(errors, '/' + key, 'pattern') : errors;
+}
+export function noneOf(errors, data, key, values) {
+  const value = data[key];
+  return value !== undefined && !values.includes(value) ? noted(errors, '/' + key, 'enum') : errors;
 }`;
+const CHECK_NAMES = Array.from(CHECKS.matchAll(/export function (\w+)/g), ([, name]) => name);
 
 /** A copy with validation keywords only. */
 function strip(schema, isXml) {
@@ -152,10 +252,7 @@ const DECLARATIONS = `export interface SchemaError {
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
-export interface Validator {
-  (data: unknown): boolean;
-  readonly errors?: readonly SchemaError[] | null;
-}
+export type Validator = (data: unknown) => readonly SchemaError[] | null;
 export declare const validators: Readonly<Record<string, Readonly<Record<string, Validator>>>>;
 `;
 

@@ -58,14 +58,14 @@ function judgeDocument(document: JsonDocument, add: Add): void {
 
 function judge({ text }: JsonDocument, root: JsonNode, add: Add): void {
   const validate = validators['page_catalog']?.['catalog'];
-  if (validate === undefined || validate(toValue(root))) return;
+  const errors = validate?.(toValue(root)) ?? [];
   const unknown = new Map<JsonNode | undefined, string[]>();
-  for (const { keyword, instancePath, params } of validate.errors ?? []) {
+  for (const { keyword, instancePath, params } of errors) {
     if (keyword !== 'additionalProperties') continue;
     const owner = nodeAt(root, instancePath);
     unknown.set(owner, [...(unknown.get(owner) ?? []), String(params['additionalProperty'])]);
   }
-  for (const error of validate.errors ?? []) explain(text, root, error, unknown, add);
+  for (const error of errors) explain(text, root, error, unknown, add);
 }
 
 function explain(

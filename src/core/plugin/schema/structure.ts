@@ -58,15 +58,16 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
         if (model.content === 'empty' && !element.selfClosing) checkText(walk, element, model);
         if (validate === undefined || leaves.isLikeValid(element, model)) return;
         const plain = leaves.fill(element);
-        const valid = validate(plain);
-        leaves.note(model, valid);
-        if (!valid) explainErrors(walk, element, model, plain, validate.errors ?? []);
+        const errors = validate(plain);
+        leaves.note(model, errors === null);
+        if (errors !== null) explainErrors(walk, element, model, plain, errors);
         return;
       }
       const plain = new Plain();
       addAttributes(plain, element);
       const childNames = addChildren(plain, element, model);
-      if (validate !== undefined && !validate(plain)) explainErrors(walk, element, model, plain, validate.errors ?? []);
+      const errors = validate?.(plain) ?? null;
+      if (errors !== null) explainErrors(walk, element, model, plain, errors);
       if (model.sequence.length > 0) checkOrder(walk, element, model);
       for (const childName of childNames) {
         const child = model.children.get(childName);
