@@ -1,9 +1,9 @@
 // The production build: one ESM graph with shared, lazily loaded chunks, flat in dist/, and the data beside them.
 // `--development` leaves names readable and adds source maps.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { leanUndici } from './scripts/leanUndici.mjs';
 import { bundledPackages, thirdPartyNotices } from './scripts/thirdPartyNotices.ts';
 
 const development = process.argv.includes('--development');
@@ -26,36 +26,6 @@ const dataBesideCode = {
         import { readFileSync } from 'node:fs';
         export default JSON.parse(readFileSync(import.meta.dirname + ${JSON.stringify(`/${name}`)}, 'utf8'));`;
       return { contents, loader: 'js' };
-    });
-  },
-};
-
-/**
- * What the transport never reaches in undici: it speaks HTTP/1.1 (no client-h2), sends text and bytes (no fetch bodies,
- * no forms), and the parser with SIMD runs wherever a supported Node runs (no second build of it).
- */
-const UNREACHED =
-  /undici[\\/]lib[\\/](dispatcher[\\/]client-h2|llhttp[\\/]llhttp-wasm|web[\\/]fetch[\\/](body|formdata)|web[\\/]webidl[\\/]index)\.js$/;
-
-const leanUndici = {
-  name: 'lean-undici',
-  setup({ onLoad }) {
-    onLoad({ filter: UNREACHED }, () => ({ contents: 'module.exports = {};' }));
-    // Its HTTP parser is WebAssembly, written as text in a module: here it is a file of bytes.
-    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, async ({ path }) => {
-      const { default: bytes } = await import(pathToFileURL(path).href);
-      await writeFile(join(dist, 'llhttp.wasm'), bytes);
-      return { contents: `module.exports = require('node:fs').readFileSync(__dist + '/llhttp.wasm');` };
-    });
-    // Of the parser's tables, those that the client reads.
-    onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, async ({ path }) => {
-      const { default: constants } = await import(pathToFileURL(path).href);
-      const client = await readFile(join(dirname(path), '../dispatcher/client-h1.js'), 'utf8');
-      const read = new Set(Array.from(client.matchAll(/\bconstants\.(\w+)/g), ([, name]) => name));
-      return {
-        contents: JSON.stringify(Object.fromEntries([...read].map((name) => [name, constants[name]]))),
-        loader: 'json',
-      };
     });
   },
 };
@@ -86,7 +56,7 @@ const { metafile, outputFiles } = await build({
   charset: 'utf8',
   metafile: true,
   write: false,
-  plugins: [dataBesideCode, leanUndici],
+  plugins: [dataBesideCode, leanUndici(dist)],
   // undici's own switch for bundles: leaves out its second, experimental parser.
   define: { esbuildDetection: 'true' },
   banner: { js: BANNER },

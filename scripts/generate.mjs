@@ -107,6 +107,22 @@ function withoutGuards(code) {
     .replaceAll(/typeof data\d+ === "string"|Array\.isArray\(data\d+\)/g, 'true');
 }
 
+/** A pattern of a check and of what notes that it fails, with the place of the fault as its last group. */
+function checkPattern(check, keyword, end = '') {
+  const noting = String.raw`\s*\{\s*vErrors = noted\(vErrors, "(?:/([^"]*))?", "${keyword}", [^;]*\);\s*\}`;
+  return new RegExp(check + noting + end, 'g');
+}
+
+/** The call of a shared check. */
+function call(check, rest) {
+  return `vErrors = ${check}(vErrors, data, ${rest});`;
+}
+
+/** The texts that something is compared with. */
+function words(code) {
+  return Array.from(code.matchAll(/=== "([^"]*)"/g), ([, word]) => word);
+}
+
 /** What leads out gives the errors; inside, validators call each other as ajv made them. */
 function givingErrors(code) {
   return code.replaceAll(
@@ -120,52 +136,49 @@ function givingErrors(code) {
  * another form than expected stays as it is.
  */
 function withSharedChecks(code) {
-  const noting = (keyword) =>
-    String.raw`\s*\{\s*vErrors = noted\(vErrors, "(?:/([^"]*))?", "${keyword}", [^;]*\);\s*\}`;
-  const each = (check, keyword, replacement) => [new RegExp(check + noting(keyword), 'g'), replacement];
   const known = new Map(
     Array.from(code.matchAll(/const (schema\d+) = (\{.*?\});/g), ([, name, text]) => [
       name,
       JSON.parse(text).properties,
     ]),
   );
-  const words = (text) => Array.from(text.matchAll(/=== "([^"]*)"/g), ([, word]) => word);
   const keysOf = (text) => Object.keys(known.get(/\b(schema\d+)\.properties/.exec(text)?.[1]) ?? {});
   const replacements = [
-    each(
-      String.raw`if\(data(?:\.(\w+)|\["([^"]+)"\]) === undefined\)`,
-      'required',
-      (_, name, quoted) => `vErrors = lacking(vErrors, data, ${JSON.stringify(name ?? quoted)});`,
-    ),
     [
-      new RegExp(String.raw`for\(const key0 in data\)\{\s*if\(!\((.*?)\)\)${noting('additionalProperties')}\s*\}`, 'g'),
-      (_, test) => `vErrors = unknown(vErrors, data, ${JSON.stringify([...words(test), ...keysOf(test)])});`,
+      checkPattern(String.raw`if\(data(?:\.(\w+)|\["([^"]+)"\]) === undefined\)`, 'required'),
+      (_, name, quoted) => call('lacking', JSON.stringify(name ?? quoted)),
     ],
-    each(
-      String.raw`if\(data\d+\.length > (\d+)\)`,
-      'maxItems',
-      (_, most, key) => `vErrors = repeated(vErrors, data, "${key}", ${most});`,
-    ),
-    each(
-      String.raw`if\(func\d+\(data\d+\) > (\d+)\)`,
-      'maxLength',
-      (_, most, key) => `vErrors = longer(vErrors, data, "${key}", ${most});`,
-    ),
-    each(
-      String.raw`if\(func\d+\(data\d+\) < (\d+)\)`,
-      'minLength',
-      (_, least, key) => `vErrors = shorter(vErrors, data, "${key}", ${least});`,
-    ),
-    each(
-      String.raw`if\(!(pattern\d+)\.test\(data\d+\)\)`,
-      'pattern',
-      (_, pattern, key) => `vErrors = unlike(vErrors, data, "${key}", ${pattern});`,
-    ),
-    each(
-      String.raw`if\(!\(([^{}]*)\)\)`,
-      'enum',
-      (_, test, key) => `vErrors = noneOf(vErrors, data, "${key}", ${JSON.stringify(words(test))});`,
-    ),
+    [
+      checkPattern(
+        String.raw`for\(const key0 in data\)\{\s*if\(!\((.*?)\)\)`,
+        'additionalProperties',
+        String.raw`\s*\}`,
+      ),
+      (_, test) => call('unknown', JSON.stringify([...words(test), ...keysOf(test)])),
+    ],
+    [
+      checkPattern(String.raw`if\(data\d+\.length > (\d+)\)`, 'maxItems'),
+      (_, most, key) => call('repeated', `"${key}", ${most}`),
+    ],
+    [
+      checkPattern(String.raw`if\(func\d+\(data\d+\) > (\d+)\)`, 'maxLength'),
+      (_, most, key) => call('longer', `"${key}", ${most}`),
+    ],
+    [
+      checkPattern(String.raw`if\(func\d+\(data\d+\) < (\d+)\)`, 'minLength'),
+      (_, least, key) => call('shorter', `"${key}", ${least}`),
+    ],
+    [
+      checkPattern(String.raw`if\(!(pattern\d+)\.test\(data\d+\)\)`, 'pattern'),
+      (_, pattern, key) => call('unlike', `"${key}", ${pattern}`),
+    ],
+    [
+      checkPattern(String.raw`if\(!\(([^{}]*)\)\)`, 'enum'),
+      (whole, test, key) =>
+        words(test).length === test.split('===').length - 1
+          ? call('noneOf', `"${key}", ${JSON.stringify(words(test))}`)
+          : whole,
+    ],
     // A shared check looks by itself whether the property is there.
     [
       /if\(data(?:\.\w+|\["[^"]+"\]) !== undefined\)\{(?:let data\d+ = data[^;]*;)?(?:if\(true\)\{((?:vErrors = \w+\(vErrors, data, [^;]*\);)+)\}|((?:vErrors = \w+\(vErrors, data, [^;]*\);)+))\}/g,
@@ -173,7 +186,9 @@ function withSharedChecks(code) {
     ],
     [/validate\d+\.errors = vErrors;return vErrors === null;/g, 'return vErrors;'],
   ];
-  return replacements.reduce((text, [pattern, replacement]) => text.replaceAll(pattern, replacement), code);
+  const shared = replacements.reduce((text, [pattern, replacement]) => text.replaceAll(pattern, replacement), code);
+  if (shared.includes('.errors')) throw new Error('The validators give their errors in a way of their own.');
+  return shared;
 }
 
 /** What the validators call. Texts are measured in characters, as JSON Schema does. */
