@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { getBrowser } from '../editor/browser.ts';
 import { CURRENT_EDITOR, MINIMUM_EDITOR } from '../editor/editorVersion.ts';
 import { installEditor } from '../editor/installEditor.ts';
+import { installPeerTools } from '../../test/support/peerTools.ts';
 import { runNpmScript } from '../process/npmScript.ts';
 import type { Counts } from './counts.ts';
 import { canDownloadDesktop, runDesktopSuite } from './desktopSuite.ts';
@@ -9,11 +10,11 @@ import { runEditorSuite } from './editorSuite.ts';
 import { nodeTests } from './nodeTests.ts';
 import { TestReport } from './testReport.ts';
 
-const GROUPS = ['core', 'package', 'editor', 'desktop', 'e2e'] as const;
+const GROUPS = ['core', 'package', 'peers', 'editor', 'desktop', 'e2e'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Desktop VS Code is asked for: elsewhere the editor part chooses the editor that can be had. */
-const EVERYTHING: readonly Group[] = ['core', 'package', 'editor', 'e2e'];
+const EVERYTHING: readonly Group[] = ['core', 'package', 'peers', 'editor', 'e2e'];
 
 const report = new TestReport((text) => console.log(text));
 
@@ -37,9 +38,10 @@ async function withSandbox(work: (env: Record<string, string>) => Promise<Counts
 
 /** Downloads in the background while the first parts run; whoever needs one waits for it and gets its error. */
 function download(groups: ReadonlySet<Group>): void {
-  if (!groups.has('editor') && !groups.has('e2e')) return;
-  const wanted: Promise<unknown>[] = [getBrowser(), installEditor(CURRENT_EDITOR)];
+  const wanted: Promise<unknown>[] = [];
+  if (groups.has('editor') || groups.has('e2e')) wanted.push(getBrowser(), installEditor(CURRENT_EDITOR));
   if (groups.has('editor')) wanted.push(installEditor(MINIMUM_EDITOR));
+  if (groups.has('peers')) wanted.push(installPeerTools());
   void Promise.allSettled(wanted);
 }
 
@@ -74,6 +76,10 @@ async function runGroups(groups: ReadonlySet<Group>): Promise<void> {
   }
   if (groups.has('package'))
     await report.part('bundles and package', () => nodeTests(['test/package/**/*.test.ts'], { reporter: 'spec' }));
+  if (groups.has('peers'))
+    await report.part('exports in the tools they are for', () =>
+      nodeTests(['test/peers/*.test.ts'], { reporter: 'spec' }),
+    );
   if (groups.has('editor')) await runInEditor();
   if (groups.has('desktop')) await runInDesktop();
   if (groups.has('e2e'))

@@ -1,13 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installOnce } from '../../scripts/editor/installOnce.ts';
-import { npmInstall } from '../../scripts/editor/npmInstall.ts';
-import { startProgress } from '../../scripts/progress.ts';
+import { installPeerTools } from '../support/peerTools.ts';
 import { type Contender, nodeScript } from './measure.ts';
-
-/** What somebody would use instead. Installed for the benchmark alone, into the cache: no dependency of the product. */
-const PEERS = { httpyac: '6.16.7', newman: '6.2.2' } as const;
 
 /** The same job in the words of a peer; each signs in first. */
 export interface Peers {
@@ -24,30 +19,19 @@ export interface NewmanJob {
 
 /** The peers, downloaded the first time. Rejects where the registry cannot be reached. */
 export async function installPeers(): Promise<Peers> {
-  const name = `bench-peers-${Object.values(PEERS).join('-')}`;
-  const folder = await installOnce(name, async (place) => {
-    const progress = startProgress('httpyac and Newman, for this benchmark alone');
-    await writeFile(path.join(place, 'package.json'), '{"name":"bench-peers","private":true}\n');
-    const packages = Object.entries(PEERS).map(([peer, version]) => `${peer}@${version}`);
-    try {
-      await npmInstall(place, packages, progress);
-    } finally {
-      progress.end();
-    }
-  });
-  const script = (peer: string, file: string): URL => pathToFileURL(path.join(folder, 'node_modules', peer, file));
+  const tools = await installPeerTools();
   return {
     httpyac: async (title, text, where, port) => {
       const file = path.join(where, 'peer.http');
       await writeFile(file, `${signIn(port)}\n${text}`);
       const args = ['send', 'peer.http', '--all', '--output', 'none'];
-      return { ...nodeScript(title, script('httpyac', 'bin/httpyac.js'), args), cwd: where };
+      return { ...nodeScript(title, pathToFileURL(tools.httpyac), args), cwd: where };
     },
     newman: async (title, job, where, port) => {
       const file = path.join(where, `newman-${job.paths.length}.json`);
       await writeFile(file, JSON.stringify(collectionOf(job, port)));
       const rounds = job.iterations === undefined ? [] : ['-n', job.iterations];
-      return nodeScript(title, script('newman', 'bin/newman.js'), ['run', file, '--silent', ...rounds]);
+      return nodeScript(title, pathToFileURL(tools.newman), ['run', file, '--silent', ...rounds]);
     },
   };
 }

@@ -13,7 +13,8 @@ export interface PortableOptions {
 
 /**
  * A request as REST Client, httpYac and JetBrains run it: `{{host}}/ws/…`, an Authorization line with a variable, and
- * the file variables that it uses. Directives stay: they are comments there.
+ * the file variables that it uses. Directives stay: they are comments there. Values of earlier answers stay as REST
+ * Client reads them; no way to write them is known to two of the three.
  */
 export function toPortableHttp(
   file: RequestFile,

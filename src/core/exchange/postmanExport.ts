@@ -99,19 +99,24 @@ function itemOf(request: RequestEntry, captures: readonly Capture[], notes: Impo
   const onServer = target.text.startsWith('/');
   const address = `${onServer ? '{{host}}' : ''}${withoutCredentials(rewriteUses(target.text), '{{secret}}')}`;
   const script = testScript(request, captures, notes);
-  const bare = headers.every(({ name }) => name.text.toLowerCase() !== 'authorization');
+  const has = (wanted: string): boolean => headers.some(({ name }) => name.text.toLowerCase() === wanted);
+  const header = headers.map(({ name, value }) => ({
+    key: name.text,
+    value: isSecretHeader(name.text) && !value.text.includes('{{') ? '{{token}}' : rewriteUses(value.text),
+  }));
+  // What is sent from here without being written: without it PowerSchool answers in XML.
+  if (onServer && !has('accept')) header.push({ key: 'Accept', value: 'application/json' });
+  if (onServer && body !== undefined && !has('content-type'))
+    header.push({ key: 'Content-Type', value: 'application/json' });
   return {
     name: title,
     ...(script.length === 0 ? {} : { event: [{ listen: 'test', script: { type: 'text/javascript', exec: script } }] }),
     request: {
       method: method.text,
-      header: headers.map(({ name, value }) => ({
-        key: name.text,
-        value: isSecretHeader(name.text) && !value.text.includes('{{') ? '{{token}}' : rewriteUses(value.text),
-      })),
+      header,
       // Of an address in parts Postman reads the parts and not `raw`; a whole one it takes apart itself.
       url: address,
-      ...(onServer && bare ? {} : { auth: { type: 'noauth' } }),
+      ...(onServer && !has('authorization') ? {} : { auth: { type: 'noauth' } }),
       ...(body === undefined ? {} : { body: postmanBody(request, notes) }),
     },
   };
