@@ -91,8 +91,14 @@ test('Newman runs an exported collection, and every test in it holds', async () 
     tools.newman,
     'run',
     'calls.json',
-    ...['--env-var', `host=${sandbox.url}`, '--env-var', `token=${token}`],
-    ...['--reporters', 'cli,json', '--reporter-json-export', 'run.json'],
+    '--env-var',
+    `host=${sandbox.url}`,
+    '--env-var',
+    `token=${token}`,
+    '--reporters',
+    'cli,json',
+    '--reporter-json-export',
+    'run.json',
   );
   assert.equal(code, 0, output);
   const { run } = JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8')) as {
@@ -117,10 +123,7 @@ test('Newman runs an exported collection, and every test in it holds', async () 
 test('httpYac runs the portable form', async () => {
   const file = parseRequestFile(PLAIN);
   await writeFile(path.join(folder, 'plain.http'), toPortableHttp(file, file.requests, { origin: sandbox.url }));
-  const { output } = await runScript(
-    tools.httpyac,
-    ...['send', 'plain.http', '--all', '--json', '--var', `token=${token}`],
-  );
+  const { output } = await runScript(tools.httpyac, 'send', 'plain.http', '--all', '--json', '--var', `token=${token}`);
   const { requests } = JSON.parse(output) as {
     requests: { title: string; response?: { statusCode: number; headers: Record<string, string> } }[];
   };
