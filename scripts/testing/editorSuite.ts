@@ -9,22 +9,29 @@ import type { EditorVersion } from '../editor/editorVersion.ts';
 import { installEditor } from '../editor/installEditor.ts';
 import { workbenchAddress } from '../editor/workbenchAddress.ts';
 import type { Counts } from './counts.ts';
-import { bundleEditorSuite, readSuiteCounts, sourcesInStacks } from './suiteBundle.ts';
+import { readSuiteCounts, sourcesInStacks } from './suiteBundle.ts';
 
 /** Milliseconds that the whole suite may take. */
 const LIMIT = 600_000;
+
+export interface EditorSuite {
+  readonly version: EditorVersion;
+  /** The module that `bundleEditorSuite` made. */
+  readonly tests: string;
+  /** Gets every line that is to be shown, as it comes. */
+  readonly print: (line: string) => void;
+}
 
 /**
  * Runs test/editor inside the extension host of an editor from the npm registry, in a headless browser.
  *
  * @param env what the extension host finds in its environment
  */
-export async function runEditorSuite(version: EditorVersion, env: Readonly<Record<string, string>>): Promise<Counts> {
-  const [tests, editor, executablePath] = await Promise.all([
-    bundleEditorSuite(),
-    installEditor(version),
-    getBrowser(),
-  ]);
+export async function runEditorSuite(
+  { version, tests, print }: EditorSuite,
+  env: Readonly<Record<string, string>>,
+): Promise<Counts> {
+  const [editor, executablePath] = await Promise.all([installEditor(version), getBrowser()]);
   const home = await mkdtemp(path.join(tmpdir(), 'powerschool-editor-'));
   const folder = path.join(home, 'workspace');
   const countFile = path.join(home, 'counts.json');
@@ -38,13 +45,14 @@ export async function runEditorSuite(version: EditorVersion, env: Readonly<Recor
   const browser = await chromium.launch({ executablePath, args: [...BROWSER_FLAGS] });
   try {
     const page = await browser.newPage();
-    const ended = suiteEnd(page, await sourcesInStacks(tests));
+    const inSources = await sourcesInStacks(tests);
+    const ended = suiteEnd(page, (text) => print(inSources(text)));
     await page.goto(workbenchAddress(server.origin, { folder, developmentExtension: checkout, tests }));
     try {
       await ended;
       return await readSuiteCounts(countFile, tests);
     } catch (error) {
-      await keepTraces(page, server.logFile, version);
+      print(`  What the editor said and showed: ${await keepTraces(page, server.logFile, version)}`);
       throw error;
     }
   } finally {
@@ -55,10 +63,10 @@ export async function runEditorSuite(version: EditorVersion, env: Readonly<Recor
 }
 
 /** Shows the lines of the suite as they come and resolves at its end; the page calls these two functions. */
-async function suiteEnd(page: Page, inSources: (text: string) => string): Promise<void> {
+async function suiteEnd(page: Page, print: (line: string) => void): Promise<void> {
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
     const text = args.map(String).join(' ');
-    if (/^[✔✖﹣]/u.test(text)) console.log(`  ${inSources(text)}`);
+    if (/^[✔✖﹣]/u.test(text)) print(`  ${text}`);
   });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The suite did not end within ${LIMIT / 1000} seconds.`)), LIMIT);
@@ -69,10 +77,10 @@ async function suiteEnd(page: Page, inSources: (text: string) => string): Promis
   });
 }
 
-async function keepTraces(page: Page, logFile: string, version: EditorVersion): Promise<void> {
+async function keepTraces(page: Page, logFile: string, version: EditorVersion): Promise<string> {
   const traces = path.join(resultsFolder, `editor-${version.vscode}`);
   await mkdir(traces, { recursive: true });
   await cp(logFile, path.join(traces, 'server.log')).catch(() => undefined);
   await page.screenshot({ path: path.join(traces, 'page.png') }).catch(() => undefined);
-  console.log(`  What the editor said and showed: ${traces}`);
+  return traces;
 }

@@ -15,9 +15,12 @@ export class TestReport {
     this.#print = print;
   }
 
-  /** One part: a check that passes or throws, or a suite that counts. False when something in it failed. */
-  async part(title: string, work: () => Promise<Counts | void>): Promise<boolean> {
-    const start = performance.now();
+  /**
+   * One part: a check that passes or throws, or a suite that counts. False when something in it failed.
+   *
+   * @param start when it began, for work that is under way already
+   */
+  async part(title: string, work: () => Promise<Counts | void>, start = performance.now()): Promise<boolean> {
     this.#print(`\n── ${title}`);
     let counts: Counts;
     try {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { getBrowser } from '../editor/browser.ts';
 import { CURRENT_EDITOR, MINIMUM_EDITOR } from '../editor/editorVersion.ts';
@@ -7,7 +8,9 @@ import { runNpmScript } from '../process/npmScript.ts';
 import type { Counts } from './counts.ts';
 import { canDownloadDesktop, runDesktopSuite } from './desktopSuite.ts';
 import { runEditorSuite } from './editorSuite.ts';
+import { HeldOutput } from './heldOutput.ts';
 import { nodeTests } from './nodeTests.ts';
+import { bundleEditorSuite } from './suiteBundle.ts';
 import { TestReport } from './testReport.ts';
 
 const GROUPS = ['core', 'package', 'peers', 'editor', 'desktop', 'e2e'] as const;
@@ -48,10 +51,23 @@ function download(groups: ReadonlySet<Group>): void {
 async function runInEditor(): Promise<void> {
   // On Linux a desktop editor needs a display, which test machines seldom have.
   if (process.platform !== 'linux' && (await canDownloadDesktop())) return runInDesktop();
-  for (const version of [CURRENT_EDITOR, MINIMUM_EDITOR]) {
-    await report.part(`in the extension host of VS Code ${version.vscode}`, () =>
-      withSandbox((env) => runEditorSuite(version, env)),
-    );
+  // Side by side: each waits for its editor half of the time. The second one's lines are shown after the first.
+  const tests = await bundleEditorSuite();
+  const start = performance.now();
+  const suites = [CURRENT_EDITOR, MINIMUM_EDITOR].map((version) => {
+    const output = new HeldOutput((line) => console.log(line));
+    const suite = { version, tests, print: (line: string) => output.print(line) };
+    const counts = withSandbox((env) => runEditorSuite(suite, env));
+    // Its part gets the error.
+    counts.catch(() => undefined);
+    return { title: `in the extension host of VS Code ${version.vscode}`, output, counts };
+  });
+  for (const { title, output, counts } of suites) {
+    const work = (): Promise<Counts> => {
+      output.show();
+      return counts;
+    };
+    await report.part(title, work, start);
   }
 }
 
@@ -71,7 +87,10 @@ async function runGroups(groups: ReadonlySet<Group>): Promise<void> {
     await check('lint', 'lint');
     await check('format', 'format:check');
     await report.part('core, command line, sandbox', () =>
-      nodeTests(['test/{core,cli,sandbox,extension,scripts}/**/*.test.ts'], { reporter: 'dot' }),
+      nodeTests(['test/{core,cli,sandbox,extension,scripts}/**/*.test.ts'], {
+        concurrency: availableParallelism(),
+        reporter: 'dot',
+      }),
     );
   }
   if (groups.has('package'))

@@ -49,7 +49,7 @@ describe('a request made in the tree', () => {
     await workbench.expand('Servers', 'PowerQueries');
     await workbench.row('Servers', 'PowerQueries').filter({ hasText: '1' }).waitFor();
     await workbench.expand('Servers', QUERY);
-    await workbench.checkbox(workbench.row('Servers', 'student_number')).click();
+    await workbench.check('student_number', workbench.row('Servers', QUERY).filter({ hasText: '1 checked' }));
     await workbench.check('lastfirst', workbench.row('Servers', QUERY).filter({ hasText: '2 checked' }));
 
     await workbench.rowAction(workbench.row('Servers', 'lastfirst'), 'Add Condition');
@@ -96,7 +96,7 @@ describe('a request made in the tree', () => {
     await workbench.closeEditors();
 
     const table = workbench.row('Servers', 'Students', 3);
-    await workbench.checkbox(workbench.row('Servers', 'LASTFIRST')).click();
+    await workbench.check('LASTFIRST', table.filter({ hasText: '1 checked' }));
     await workbench.check('HOME_ROOM', table.filter({ hasText: '2 checked' }));
     const grade = workbench.row('Servers', 'GRADE_LEVEL');
     await workbench.rowAction(grade, 'Add Condition');

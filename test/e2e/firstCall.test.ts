@@ -108,9 +108,7 @@ describe('the packaged extension', () => {
   });
 
   test('a broken plugin.xml is marked, and its quick fixes mend it', async () => {
-    await workbench.command('View: Close All Editor Groups');
-    const save = workbench.page.getByRole('button', { name: "Don't Save" });
-    await save.click();
+    await workbench.closeEditors();
     await workbench.openFile('needs-mending/plugin.xml');
     await workbench.errorMarks().first().waitFor();
     await workbench.screenshot('manifest');

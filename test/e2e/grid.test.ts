@@ -34,7 +34,7 @@ describe('the table of a result', () => {
       .click();
     await workbench.tab('students.json').waitFor();
     await workbench.clearNotifications();
-    await workbench.lensLink('Open as Table').click();
+    await workbench.clickLens('Open as Table', grid.table);
     await grid.ready();
     await workbench.command('View: Close Editors in Other Groups');
     await workbench.command('View: Toggle Primary Side Bar Visibility');
@@ -262,11 +262,13 @@ describe('a million records on a sharp display', () => {
     const { workbench } = editor;
     const grid = new GridView(workbench);
     await workbench.openFile('requests/million.ps.http');
-    await workbench.lensLink('Run').click();
-    await workbench.tab('million.json').waitFor();
-    await workbench.lens(/The first [\d,]+ of 1,000,000 records are shown/).waitFor();
+    await workbench.clickLens('Run', workbench.tab('million.json'));
+    await workbench
+      .lens(/The first [\d,]+ of 1,000,000 records are shown/)
+      .first()
+      .waitFor();
     await workbench.screenshot('million-json');
-    await workbench.lensLink('Open as Table').click();
+    await workbench.clickLens('Open as Table', grid.table);
     await grid.ready();
     await grid.count.getByText('1,000,000 rows', { exact: true }).waitFor();
     assert.equal(await grid.table.getAttribute('aria-rowcount'), '1000001');

@@ -108,6 +108,7 @@ describe('changing a plugin', () => {
     await quickInput.step('(2/2)');
     await pick('NAME');
     await quickInput.accept();
+    await quickInput.message.getByText('Name of the PowerQuery').waitFor();
     await workbench.screenshot('addPowerQuery-name');
     await quickInput.accept();
     await workbench.tab('homerooms.named_queries.xml').waitFor();
@@ -179,8 +180,7 @@ describe('changing a plugin', () => {
     await workbench.clearNotifications();
     await workbench.openFile('queries_root/homerooms.named_queries.xml');
     await workbench.page.keyboard.press('ControlOrMeta+Home');
-    await workbench.lensLink('Run PowerQuery').click();
-    await workbench.quickInput.input.waitFor();
+    await workbench.clickLens('Run PowerQuery', workbench.quickInput.input);
     await workbench.screenshot('runPowerQuery-argument');
     await workbench.quickInput.answer('9');
     await workbench

@@ -52,8 +52,9 @@ describe('a column without a grant', () => {
     await workbench.openFile('requests/birthdays.ps.http');
     await workbench.run(0, workbench.lens('Add the missing <field> lines to plugin.xml'));
     await workbench.screenshot('refusal');
-    await workbench.lensLink('Add the missing <field> lines to plugin.xml').click();
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'homeroom-lists' }).first().click();
+    const choice = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'homeroom-lists' }).first();
+    await workbench.clickLens('Add the missing <field> lines to plugin.xml', choice);
+    await choice.click();
     await workbench.editor('plugin.xml').getByText('dob').first().waitFor();
     await workbench.screenshot('refusal-mended');
   });

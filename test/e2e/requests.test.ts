@@ -127,8 +127,7 @@ describe('request files', () => {
     await phones.click();
     await workbench.editor('day.ps.http').getByText('expansions=phones').first().waitFor();
     await page.keyboard.press('ControlOrMeta+S');
-    await workbench.lensLink('Run').click();
-    await workbench.tab('students.json').waitFor();
+    await workbench.clickLens('Run', workbench.tab('students.json'));
   });
 
   test('a failing expectation stands beside its line, is fixed, and then holds', async () => {
@@ -201,8 +200,7 @@ describe('request files', () => {
       await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
       await workbench.tree('Requests').getByText(name).first().waitFor();
       await workbench.errorMarks().first().waitFor({ state: 'hidden' });
-      await workbench.lensLink('Run').click();
-      await workbench.editor('school.json').getByText(school).first().waitFor();
+      await workbench.clickLens('Run', workbench.editor('school.json').getByText(school));
     }
     await workbench.screenshot('requests-environment');
   });
@@ -235,7 +233,7 @@ describe('request files', () => {
 
   test('a slow request is cancelled from its lens', async () => {
     await setLatency(editor.sandbox, 60_000);
-    await workbench.lensLink('Run').click();
+    await workbench.clickLens('Run', workbench.lensLink('Cancel'));
     await workbench.lensLink('Cancel').click();
     await workbench.lens('Cancelled').first().waitFor();
     await setLatency(editor.sandbox, 0);
@@ -264,8 +262,7 @@ describe('request files', () => {
     await workbench.notification('the sign-in of the server is used').waitFor();
     assert.equal(await workbench.editor('curl.ps.http').getByText('abc123').count(), 0);
     await workbench.clearNotifications();
-    await workbench.lensLink('Run').click();
-    await workbench.lens('200 OK').first().waitFor();
+    await workbench.clickLens('Run', workbench.lens('200 OK'));
   });
 
   test('a Postman collection comes in as request files that run', async () => {
@@ -321,8 +318,7 @@ describe('request files in Restricted Mode', () => {
     const before = await callsOf(editor.sandbox);
 
     await workbench.openFile('requests/first-call.ps.http');
-    await workbench.lensLink('Run').click();
-    await workbench.notification('Requests are sent only from a trusted workspace.').waitFor();
+    await workbench.clickLens('Run', workbench.notification('Requests are sent only from a trusted workspace.'));
     await workbench.screenshot('requests-restricted');
     await workbench.clearNotifications();
 

@@ -3,7 +3,8 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { filesWith } from '../support/filesBelow.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
-import type { QuickInput, Workbench } from './support/workbench.ts';
+import type { QuickInput } from './support/quickInput.ts';
+import type { Workbench } from './support/workbench.ts';
 import { startSecureFront, type SecureFront } from '../support/secureFront.ts';
 
 /** Servers by clicks: one walk, in the order a user would have it. */

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { checkout } from '../../scripts/checkout.ts';
 import { BROWSER_FLAGS, getBrowser } from '../../scripts/editor/browser.ts';
+import { STEP_LIMIT } from './support/editorSession.ts';
 import { Workbench } from './support/workbench.ts';
 
 test('npm start opens the editor with a sandbox district signed in, and ends everything when interrupted', async (context) => {
@@ -27,6 +28,7 @@ test('npm start opens the editor with a sandbox district signed in, and ends eve
 
   const browser = await chromium.launch({ executablePath: await getBrowser(), args: [...BROWSER_FLAGS] });
   const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
+  page.setDefaultTimeout(STEP_LIMIT);
   const workbench = new Workbench(page);
   try {
     await page.goto(editor);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { CommandFailure, runCommand } from '../../scripts/process/runCommand.ts';
 import type { Counts } from '../../scripts/testing/counts.ts';
 import { sayFailure } from '../../scripts/testing/failure.ts';
+import { HeldOutput } from '../../scripts/testing/heldOutput.ts';
 import { TestReport } from '../../scripts/testing/testReport.ts';
 import { runTests } from '../editor/suite.ts';
 
@@ -73,4 +74,15 @@ test('the last lines tell what failed in every part, and then the counts', async
   assert.ok(end.includes('Failed: lint') && end.includes('    line 39.') && !end.includes('    line 0.'));
   assert.ok(end.includes('    Error: It did not start.'));
   assert.equal(end.at(-1), '6 passed, 3 failed, 1 skipped');
+});
+
+test('lines of work beside other work are held until they are wanted, in their order', () => {
+  const shown: string[] = [];
+  const output = new HeldOutput((line) => shown.push(line));
+  output.print('one');
+  output.print('two');
+  assert.deepEqual(shown, []);
+  output.show();
+  output.print('three');
+  assert.deepEqual(shown, ['one', 'two', 'three']);
 });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../../../scripts/checkout.ts';
+import { QuickInput } from './quickInput.ts';
 
 /** The themes to take pictures in: what the list calls each, and the class of the workbench in it. */
 const THEMES = {
@@ -32,9 +33,9 @@ export class Workbench {
 
   /** Waits until the editor can be used. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
     // Its container is there when the contributions of the extension are known.
-    await this.powerSchoolTab().waitFor({ timeout: 60_000 });
+    await this.powerSchoolTab().waitFor({ timeout: 120_000 });
   }
 
   /** Picks a command in the palette by its title. */
@@ -91,9 +92,10 @@ export class Workbench {
   async expand(view: ViewName, label: string, level?: number): Promise<void> {
     const row = this.row(view, label, level);
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
     // Asked of the locator: a view that is refreshed meanwhile makes its rows anew.
-    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    if ((await expanded.count()) > 0) return;
+    await this.#clickUntil(row, expanded, row.and(this.page.locator('[aria-expanded="false"]')));
   }
 
   async collapseAll(view: ViewName): Promise<void> {
@@ -109,8 +111,8 @@ export class Workbench {
 
   /** Checks the box of a row of the Servers view. */
   async check(label: string, done: Locator): Promise<void> {
-    await this.checkbox(this.row('Servers', label)).click();
-    await done.waitFor();
+    const box = this.checkbox(this.row('Servers', label));
+    await this.#clickUntil(box, done, box.and(this.page.locator(':not(.checked)')));
   }
 
   /** Clicks an action that stands in the row. */
@@ -168,28 +170,43 @@ export class Workbench {
       .first();
   }
 
-  /** Text of a CodeLens above a line. */
+  /** Text of a CodeLens above a line. While lenses are drawn anew, the old and the new one are there for a moment. */
   lens(text: string | RegExp): Locator {
     // A part of the text will do, but *Run* is not *Run All Pages*.
     const hasText = text === 'Run' ? /^\s*Run$/ : text;
     return this.page.locator('.codelens-decoration a, .codelens-decoration span', { hasText });
   }
 
-  /**
-   * Clicks the *Run* above the request `index` until `done` shows. Lenses are drawn anew whenever a status changes,
-   * and a click in that moment reaches neither the old one nor the new one: a user clicks once more.
-   */
+  /** Clicks the *Run* above the request `index` until `done` shows. */
   async run(index: number, done: Locator): Promise<void> {
+    await this.#clickUntil(this.lens('Run').nth(index), done);
+  }
+
+  /** Clicks the first lens with this text until `done` shows. */
+  async clickLens(text: string | RegExp, done: Locator): Promise<void> {
+    await this.#clickUntil(this.lensLink(text), done);
+  }
+
+  /**
+   * Clicks until `done` shows. Lenses and rows are drawn anew whenever something changes, and a click in that moment
+   * reaches neither the old one nor the new one: a user who sees nothing come of it clicks once more.
+   *
+   * @param unheard is there as long as the click was not heard
+   */
+  async #clickUntil(target: Locator, done: Locator, unheard = target): Promise<void> {
+    await target.click();
     for (let attempt = 1; attempt < 4; attempt++) {
-      await this.lens('Run').nth(index).click();
-      const shown = done.first().waitFor({ timeout: 8000 });
-      if (
-        await shown.then(
+      const ended = await done
+        .first()
+        .waitFor({ timeout: 8000 })
+        .then(
           () => true,
           () => false,
-        )
-      )
-        return;
+        );
+      if (ended) return;
+      // It was heard, and takes its time.
+      if ((await this.lens('Cancel').count()) > 0) break;
+      if ((await unheard.count()) > 0) await target.click({ timeout: 8000 }).catch(() => undefined);
     }
     await done.first().waitFor();
   }
@@ -360,56 +377,6 @@ export class Workbench {
     await mkdir(folder, { recursive: true });
     // Animations are shown at their end: a notification that is still sliding in would be half transparent.
     await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-  }
-}
-
-/** The box at the top in which an extension asks. */
-export class QuickInput {
-  readonly #page: Page;
-  readonly #widget: Locator;
-
-  constructor(page: Page) {
-    this.#page = page;
-    this.#widget = page.locator('.quick-input-widget');
-  }
-
-  /** Waits for the step with this title, such as `(2/4)`. */
-  async step(title: string): Promise<void> {
-    await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor();
-  }
-
-  get input(): Locator {
-    return this.#widget.locator('.quick-input-box input').first();
-  }
-
-  get message(): Locator {
-    return this.#widget.locator('.quick-input-message');
-  }
-
-  /** The row that is picked by Enter. */
-  get focused(): Locator {
-    return this.#widget.locator('.monaco-list-row.focused');
-  }
-
-  /** Types until the focused row has this text, and picks it. */
-  async pick(text: string, row: string | RegExp = text): Promise<void> {
-    await this.input.fill(text);
-    await this.focused.filter({ hasText: row }).waitFor();
-    await this.#page.keyboard.press('Enter');
-  }
-
-  /** Fills the box and goes on. */
-  async answer(text: string): Promise<void> {
-    await this.input.fill(text);
-    await this.#page.keyboard.press('Enter');
-  }
-
-  async accept(): Promise<void> {
-    await this.#page.keyboard.press('Enter');
-  }
-
-  async gone(): Promise<void> {
-    await this.#widget.waitFor({ state: 'hidden' });
   }
 }
 
