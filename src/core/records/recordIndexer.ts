@@ -2,6 +2,7 @@ import { GrowingBytes } from '../output/growingBytes.ts';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../output/jsonBytes.ts';
 import { isJsonObject } from '../powerschool/jsonValue.ts';
 import { findRecords } from '../powerschool/records.ts';
+import { addLikeRecords } from './likeRecords.ts';
 import { RecordIndex } from './recordIndex.ts';
 
 /** What stands around the records of a list is small. */
@@ -10,6 +11,8 @@ const LARGEST_FRAME = 1 << 16;
 const MOST_LISTS = 64;
 /** Objects inside each other in which the list may be: `{"students":{"student":[`. */
 const DEEPEST = 2;
+/** The faster way is tried again after so many records at most. */
+const MOST_WALKS = 63;
 /** `[` and `{` differ by this bit only, so do `]` and `}`. */
 const CASE_BIT = 0x20;
 const SPACE = 0x20;
@@ -44,10 +47,15 @@ export class RecordIndexer {
   #list: FoundList | undefined;
   #itemStart = -1;
   #itemEnd = -1;
+  /** Records to be read byte by byte before the faster way is tried again, and how many there were last. */
+  #walks = 0;
+  #inVain = 0;
   #failed = false;
 
-  add(chunk: Uint8Array): void {
+  add(bytes: Uint8Array): void {
     if (this.#failed) return;
+    // Buffer's search is vectorised, that of a plain typed array is not.
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const { length } = chunk;
     let at = 0;
     while (at < length && !this.#failed) {
@@ -104,7 +112,7 @@ export class RecordIndexer {
   }
 
   /** Outside the records: all is kept, lists and deep objects as marks. */
-  #around(chunk: Uint8Array, from: number): number {
+  #around(chunk: Buffer, from: number): number {
     let at = from;
     for (; at < chunk.length; at++) {
       const unit = chunk[at];
@@ -145,7 +153,7 @@ export class RecordIndexer {
   }
 
   /** Between the records of a list. */
-  #between(chunk: Uint8Array, from: number): number {
+  #between(chunk: Buffer, from: number): number {
     const list = this.#list as FoundList;
     for (let at = from; at < chunk.length; at++) {
       const unit = chunk[at] as number;
@@ -163,12 +171,26 @@ export class RecordIndexer {
           return at + 1;
         }
         if ((unit | CASE_BIT) === OPEN_OBJECT) {
+          const first = this.#itemStart === this.#base + at && unit === OPEN_OBJECT ? this.#hop(list, chunk, at) : at;
+          this.#itemStart += first - at;
           this.#nested = 1;
-          return at + 1;
+          return first + 1;
         }
       }
     }
     return chunk.length;
+  }
+
+  /** Records that are found faster; gives the place of the next one. */
+  #hop({ index }: FoundList, chunk: Buffer, from: number): number {
+    if (this.#walks > 0) {
+      this.#walks--;
+      return from;
+    }
+    const next = addLikeRecords(index, chunk, from, this.#base);
+    this.#inVain = next === from ? Math.min(2 * this.#inVain + 1, MOST_WALKS) : 0;
+    this.#walks = this.#inVain;
+    return next;
   }
 
   #endItem(list: FoundList, last: boolean): void {
@@ -178,7 +200,7 @@ export class RecordIndexer {
   }
 
   /** Inside a record: only its end matters. */
-  #inside(chunk: Uint8Array, from: number): number {
+  #inside(chunk: Buffer, from: number): number {
     const { length } = chunk;
     let depth = this.#nested;
     let at = from;
@@ -228,7 +250,7 @@ export class RecordIndexer {
     this.#failed ||= this.#frame.length > LARGEST_FRAME;
   }
 
-  #string(chunk: Uint8Array, from: number): number {
+  #string(chunk: Buffer, from: number): number {
     const { length } = chunk;
     let at = from;
     for (; at < length; at++) {
