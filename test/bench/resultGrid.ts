@@ -19,15 +19,20 @@ export async function measureOffsets(rounds: number): Promise<BudgetRow[]> {
   try {
     const file = path.join(folder, 'body.json');
     await writeFile(file, bodyChunks());
-    const [product, floor] = await interleaved(
+    const script = new URL('indexRecords.ts', import.meta.url);
+    const [small, large, floor] = await interleaved(
       [
-        nodeScript('offsets', new URL('indexRecords.ts', import.meta.url), [file]),
+        nodeScript('offsets, as a socket gives chunks', script, [file, 64 << 10]),
+        nodeScript('offsets', script, [file, 1 << 20]),
         nodeScript('JSON.parse', new URL('floors/parseRecords.mjs', import.meta.url), [file]),
       ],
       rounds,
     );
-    if (!product || !floor) return [];
-    return [{ work: `${MEGABYTES} MB to row offsets`, product, floor, wall: 0.4, peak: 0.35 }];
+    if (!small || !large || !floor) return [];
+    return [
+      { work: `${MEGABYTES} MB to row offsets, chunks of 64 kB`, product: small, floor, wall: 0.4, peak: 0.35 },
+      { work: `${MEGABYTES} MB to row offsets, chunks of 1 MB`, product: large, floor, wall: 0.4, peak: 0.35 },
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
