@@ -6,7 +6,21 @@ import type { Locator } from 'playwright-core';
 import { filesBelow } from '../support/filesBelow.ts';
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/sandbox.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
-import type { Workbench } from './support/workbench.ts';
+import { Workbench } from './support/workbench.ts';
+
+/** A window looks again when it is turned to, or when the view comes into sight. */
+async function lookAgain(window: Workbench): Promise<void> {
+  await window.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).first().click();
+  await window.tree('History').waitFor({ state: 'hidden' });
+  await window.openPowerSchool();
+}
+
+async function counted(window: Workbench, count: number): Promise<void> {
+  await window
+    .row('History', 'Today')
+    .filter({ hasText: String(count) })
+    .waitFor();
+}
 
 /** What was sent, found again: by clicks in the packaged extension, with two servers. */
 describe('the history and the care for its records', () => {
@@ -136,6 +150,42 @@ describe('the history and the care for its records', () => {
     const target = path.join(editor.workspace, 'gone.json');
     assert.match(await readFile(target, 'utf8'), /message/i);
     await workbench.clearNotifications();
+  });
+
+  test('two windows that send at once lose nothing of each other, and see what the other removed', async () => {
+    const page = await workbench.page.context().browser()?.newPage();
+    assert.ok(page);
+    const other = new Workbench(page);
+    try {
+      page.setDefaultTimeout(30_000);
+      await page.goto(workbench.page.url());
+      await other.ready();
+      await other.addServer({ name: 'Window two', ...editor.sandbox });
+      await other.openPowerSchool();
+      await other.openFile('requests/first-call.ps.http');
+      await workbench.closeEditors();
+      await workbench.openFile('requests/first-call.ps.http');
+      const before = await listed();
+      for (const [index, tab] of [
+        [1, 'schools.json'],
+        [2, 'students.json'],
+      ] as const)
+        await Promise.all([workbench, other].map((window) => window.run(index, window.tab(tab))));
+      for (const window of [workbench, other]) {
+        await lookAgain(window);
+        await counted(window, before + 4);
+      }
+      await other.screenshot('history-two-windows');
+      await other.rowAction(other.row('History', 'GET students'), 'Remove from History');
+      await counted(other, before + 3);
+      await lookAgain(workbench);
+      await counted(workbench, before + 3);
+      const files = (await storedFiles()).filter((file) => /[\\/]history[\\/]/.test(file));
+      assert.equal(files.length, before + 3);
+      for (const file of files) assert.ok(JSON.parse(await readFile(file, 'utf8')));
+    } finally {
+      await page.close();
+    }
   });
 
   test('run again asks where to send when its server is gone', async () => {

@@ -26,7 +26,7 @@ export interface PagedAnswer {
 
 /** How the fetching of all pages went. */
 export interface PagesOutcome {
-  /** Pages that came, those of an earlier run too. */
+  /** Pages with records, those of an earlier run too. */
   readonly fetched: number;
   /** Records the server counted at the start. */
   readonly count: number | undefined;
@@ -114,6 +114,8 @@ class AllPagesRun {
   #records: number;
   #nextPage = 1;
   #pages = 0;
+  /** Pages with records, those of an earlier run too. */
+  #fetched = 1;
   #ended: { readonly error: ExplainedError | undefined } | undefined;
   /** Bytes of the body, and where the pages end in it. */
   #length = 0;
@@ -180,7 +182,7 @@ class AllPagesRun {
     const plan = this.#plan;
     if (plan === undefined) throw new Error('the pages were not fetched');
     const { count } = plan;
-    const fetched = this.#nextPage - plan.firstPage;
+    const fetched = this.#fetched;
     const ended = this.#ended;
     if (ended !== undefined && this.#frame !== undefined) {
       const unfinished: UnfinishedPages = {
@@ -221,6 +223,7 @@ class AllPagesRun {
     this.#records += batch.count;
     this.#nextPage = number + 1;
     this.#pages++;
+    if (batch.count > 0) this.#fetched = number + 1 - (this.#plan?.firstPage ?? number);
     // The server may give smaller pages than were planned.
     if (this.#plan !== undefined) this.#plan = { ...this.#plan, pageSize };
   }
@@ -256,6 +259,7 @@ class AllPagesRun {
     if (end === undefined || this.#frame === undefined) return undefined;
     this.#records = end.records;
     this.#nextPage = end.nextPage;
+    this.#fetched = end.nextPage - (this.#plan?.firstPage ?? 1);
     this.#ended = { error };
     return { length: end.length, after: this.#frame.after };
   };

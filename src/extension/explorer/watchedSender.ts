@@ -34,7 +34,8 @@ async function* watched(
   for await (const chunk of body) {
     size += chunk.length;
     if (size > MOST_BYTES) kept = undefined;
-    kept?.push(chunk);
+    // A copy: whoever gets the chunk may give its memory back.
+    kept?.push(new Uint8Array(chunk));
     yield chunk;
   }
   if (kept) told(parsed(Buffer.concat(kept)));

@@ -102,7 +102,7 @@ async function writePages(
       concurrency: workspace.getConfiguration(SETTINGS_SECTION).get<number>(SETTINGS.concurrency, 4),
       to: part,
       onProgress: (...progress) => {
-        pages++;
+        if (progress[0] > records) pages++;
         [records, count] = progress;
         shown.show(...progress);
       },

@@ -54,10 +54,10 @@ export function entryItem({ entry }: EntryNode, url: string, kept: boolean): Tre
     server?.name ?? host,
     recordsOf(entry),
     pagesOf(entry),
-    fileOf(entry),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
+  if (entry.file !== undefined) item.description += ` → ${basename(entry.file)}`;
   item.iconPath = outcomeIcon(entry);
   item.tooltip = tooltip(entry, url, kept);
   item.accessibilityInformation = {
@@ -86,9 +86,10 @@ function tooltip(entry: HistoryEntry, url: string, kept: boolean): MarkdownStrin
   return text;
 }
 
-function outcomeIcon({ outcome, answer }: HistoryEntry): ThemeIcon {
+function outcomeIcon({ outcome, answer, file }: HistoryEntry): ThemeIcon {
   if (outcome === 'cancelled') return new ThemeIcon('circle-slash');
-  if (outcome === 'passed') return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+  if (outcome === 'passed')
+    return new ThemeIcon(file === undefined ? 'pass' : 'export', new ThemeColor('testing.iconPassed'));
   return new ThemeIcon(answer ? 'error' : 'debug-disconnect', new ThemeColor('testing.iconFailed'));
 }
 
@@ -106,10 +107,6 @@ function pagesOf({ answer }: HistoryEntry): string | undefined {
   if (answer?.partial === true) return l10n.t('not all pages');
   const pages = answer?.pages ?? 1;
   return pages > 1 ? l10n.t('{0} pages', pages.toLocaleString()) : undefined;
-}
-
-function fileOf({ file }: HistoryEntry): string | undefined {
-  return file === undefined ? undefined : `→ ${basename(file)}`;
 }
 
 function dayLabel(day: string, now: number): string {

@@ -48,6 +48,11 @@ export class GridView {
     return this.#frame.locator('#said');
   }
 
+  /** What the page says in place of rows. */
+  note(text: RegExp): Locator {
+    return this.#frame.locator('#note', { hasText: text });
+  }
+
   header(name: string): Locator {
     return this.table.getByRole('columnheader', { name, exact: true });
   }

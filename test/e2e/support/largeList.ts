@@ -1,7 +1,7 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A district with one list more, as large as it is asked for: `/ws/v1/large/student?rows=N&pad=BYTES`. */
+/** A district with one list more, as large as it is asked for: `/ws/v1/large/student?rows=N&pad=BYTES`, in pages too. */
 export interface LargeList {
   readonly url: string;
   close(): Promise<void>;
@@ -15,7 +15,10 @@ export async function serveLargeList(district: string): Promise<LargeList> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname !== '/ws/v1/large/student') return passOn(request, response, district);
     response.writeHead(200, { 'Content-Type': 'application/json' });
-    send(response, Number(url.searchParams.get('rows')), Number(url.searchParams.get('pad')));
+    const number = (name: string): number => Number(url.searchParams.get(name));
+    const page = number('pagesize') || Infinity;
+    const first = page === Infinity ? 0 : ((number('page') || 1) - 1) * page;
+    send(response, { first, end: Math.min(number('rows'), first + page), pad: number('pad') });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -38,13 +41,19 @@ function passOn(request: IncomingMessage, response: ServerResponse, district: st
   request.pipe(onward);
 }
 
-function send(response: ServerResponse, rows: number, pad: number): void {
-  let at = 0;
+interface Rows {
+  readonly first: number;
+  readonly end: number;
+  readonly pad: number;
+}
+
+function send(response: ServerResponse, { first, end, pad }: Rows): void {
+  let at = first;
   response.write('{"students":{"@expansions":"phones","student":[');
   const next = (): void => {
-    while (at < rows) {
-      const some = Array.from({ length: Math.min(ROWS_AT_ONCE, rows - at) }, (_, index) => row(at + index, pad));
-      const comma = at === 0 ? '' : ',';
+    while (at < end) {
+      const some = Array.from({ length: Math.min(ROWS_AT_ONCE, end - at) }, (_, index) => row(at + index, pad));
+      const comma = at === first ? '' : ',';
       at += some.length;
       if (!response.write(comma + some.join(','))) {
         response.once('drain', next);
