@@ -35,8 +35,6 @@ export interface ComposeRemark {
 }
 
 const JSON_TYPE = 'application/json';
-/** What PowerQueries take in the body besides their arguments. */
-export const POWER_QUERY_BODY_KEYS: readonly string[] = ['$q', 'projection'];
 
 /**
  * Turns what was picked into a request; undefined for an unknown operation. Follows the rules of each family:

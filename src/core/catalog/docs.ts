@@ -201,10 +201,6 @@ export function describeRefusal(refusal: Refusal | undefined, wording: Wording =
   return `⚠ ${wording('Refused last time with status {0}.', refusal.status)}${words}`;
 }
 
-export function describeAccess(access: Access, wording: Wording = ENGLISH): string {
-  return wording(ACCESS_TEXT[access]);
-}
-
 function describeResult({ kind, response, sortedBy, countWith }: Operation, wording: Wording): string {
   const root = response.root === undefined ? '' : code(response.root);
   const sentences: string[] = [];

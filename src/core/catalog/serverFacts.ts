@@ -119,11 +119,6 @@ export function mayRead(access: string | undefined): boolean | undefined {
   return access === undefined ? undefined : !/no_?access|^none$/i.test(access);
 }
 
-/** Whether the plugin may write a column with this access; undefined when nothing is known. */
-export function mayWrite(access: string | undefined): boolean | undefined {
-  return access === undefined ? undefined : /^full/i.test(access);
-}
-
 /** Reads what was stored. Anything that does not fit (another format, damage) starts anew, part by part. */
 export function readFacts(stored: unknown): ServerFacts {
   if (!isRecord(stored) || stored['format'] !== 1) return NO_FACTS;

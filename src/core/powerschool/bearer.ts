@@ -1,5 +1,5 @@
 import { bufferedResponse, readBytes } from '../http/bufferedResponse.ts';
-import { headerValue, type HttpRequest, type HttpResponse, type Transport } from '../http/transport.ts';
+import { type HttpRequest, type HttpResponse, type Transport } from '../http/transport.ts';
 import { missingV1Level } from './accessLevel.ts';
 import { decodeTextLoosely } from './responseText.ts';
 import type { TokenSource } from './tokenSource.ts';
@@ -39,9 +39,4 @@ function authorized(request: HttpRequest, token: string): HttpRequest {
 async function readRefusal(response: HttpResponse): Promise<{ answer: HttpResponse; text: string }> {
   const { bytes } = await readBytes(response, MOST_REFUSAL_BYTES);
   return { answer: bufferedResponse(response, bytes), text: decodeTextLoosely(bytes, response.headers) };
-}
-
-/** True when the server says why it refused the token: `Bearer error="invalid_token"`. */
-export function isInvalidToken(response: Pick<HttpResponse, 'headers'>): boolean {
-  return /\bBearer\b.*\berror\b/i.test(headerValue(response.headers, 'www-authenticate') ?? '');
 }

@@ -106,10 +106,6 @@ export class AttributeTable {
   flags(index: number): number {
     return this.#cells[index * CELLS + 4] ?? 0;
   }
-
-  setDamaged(index: number): void {
-    this.#cells[index * CELLS + 4] = this.flags(index) | ATTRIBUTE_DAMAGED;
-  }
 }
 
 /** One attribute with its places: `start` of the name, `end` after the closing quote. */

@@ -134,10 +134,6 @@ export class XmlLanguageModel implements ReaderGrammar {
     return this.#parents.get(name) ?? [];
   }
 
-  get elementNames(): string[] {
-    return [...this.#byName.keys()];
-  }
-
   isElement(name: string): boolean {
     return this.#byName.has(name);
   }
