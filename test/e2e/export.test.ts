@@ -161,6 +161,18 @@ describe('a list that comes in pages', () => {
     await workbench.notification('200 records were written to everybody.ndjson.').waitFor();
     await workbench.clearNotifications();
 
+    await workbench.openPowerSchool();
+    const rows = workbench.tree('History').locator('.monaco-list-row', { hasText: '→ everybody.ndjson' });
+    assert.match((await rows.nth(0).textContent()) ?? '', /200 · Fernhill · 200 records · 40 pages → everybody.ndjson/);
+    assert.match(
+      (await rows.nth(1).textContent()) ?? '',
+      /200 · Fernhill · \d+ records · not all pages → everybody.ndjson/,
+    );
+    await rows.nth(0).click();
+    await workbench.editor('Everybody.exchange.ps.http').getByText('The records went to').waitFor();
+    await workbench.screenshot('export-history');
+    await workbench.tab('everybody.ps.http').click();
+
     await workbench.command('PowerSchool: Export Result');
     await pick('NDJSON');
     await saveAs('undisturbed.ndjson');
@@ -176,6 +188,7 @@ describe('a list that comes in pages', () => {
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Fernhill' }).first().click();
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Real records' }).first().click();
     await workbench.row('Servers', 'Fernhill').filter({ hasText: 'production' }).waitFor();
+    await workbench.tree('History').locator('.monaco-list-row', { hasText: '200 records · 40 pages' }).last().click();
     await workbench.tab('Everybody.json').click();
     await workbench.command('PowerSchool: Export Result');
     await pick('JSON');
