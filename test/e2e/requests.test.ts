@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/sandbox.ts';
 import { openPackagedEditor, type PackagedEditor } from './support/packagedEditor.ts';
-import type { Workbench } from './support/workbench.ts';
+import { Workbench } from './support/workbench.ts';
 
 const ENVIRONMENTS = { north: { school: '1' }, south: { school: '2' } };
 
@@ -334,5 +334,41 @@ describe('request files in Restricted Mode', () => {
     await workbench.cursorAtEnd('first-call.ps.http', '&expansions=phones');
     await workbench.typeAndPick(',', 'addresses');
     assert.equal(await callsOf(editor.sandbox), before);
+  });
+
+  test('what a window sent that trusts the workspace is not sent again by one that does not', async () => {
+    const { page } = workbench;
+    await workbench.command('Workspaces: Manage Workspace Trust');
+    await page.getByRole('button', { name: 'Trust', exact: true }).click();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+    await page.locator('.monaco-modal-editor-block').getByRole('button', { name: 'Close' }).click();
+    await workbench.run(1, workbench.tab('schools.json'));
+
+    const restricted = await page.context().browser()?.newPage();
+    assert.ok(restricted);
+    const other = new Workbench(restricted);
+    try {
+      restricted.setDefaultTimeout(30_000);
+      await restricted.goto(page.url());
+      await other.ready();
+      await restricted.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+      await other.addServer({ name: 'Fernhill', ...editor.sandbox });
+      await other.openPowerSchool();
+      const row = other.row('History', 'GET schools');
+      await row.waitFor();
+      const before = await callsOf(editor.sandbox);
+      await row.hover();
+      const again = row.getByRole('button', { name: 'Run Again' }).first();
+      assert.equal(await again.isEnabled(), false);
+      await again.click({ force: true });
+      await row.click();
+      await other.tab('schools.exchange.ps.http').waitFor();
+      await row.click();
+      await restricted.keyboard.press('ControlOrMeta+Enter');
+      await other.screenshot('history-restricted');
+      assert.equal(await callsOf(editor.sandbox), before);
+    } finally {
+      await restricted.close();
+    }
   });
 });
