@@ -88,9 +88,8 @@ describe('answers that are too large for something', () => {
     );
     for (const { file } of files) await truncate(file, 1000);
     await workbench.tab('large.json').click();
-    await workbench.lensLink('Open as Table').click();
     const grid = new GridView(workbench);
-    await grid.note(/The table ended: .*Open it again.*\(PS9972\)/).waitFor();
+    await workbench.clickLens('Open as Table', grid.note(/The table ended: .*Open it again.*\(PS9972\)/));
     await workbench.screenshot('table-ended');
     for (const { file, bytes } of files) await writeFile(file, bytes);
     await grid.button('Open Again').click();
@@ -121,19 +120,15 @@ describe('answers that are too large for something', () => {
           /200 .*records · not all pages/,
         );
         disk.grow(64);
-        await workbench.lensLink(/Continue: [\d,]+ records are here/).click();
-        await workbench
-          .lens(/29,990 records · Fernhill/)
-          .first()
-          .waitFor();
+        await workbench.clickLens(/Continue: [\d,]+ records are here/, workbench.lens(/29,990 records · Fernhill/));
         await workbench
           .lens(/Continue:/)
           .first()
           .waitFor({ state: 'hidden' });
         await workbench.row('History', 'GET pages').filter({ hasText: '29,990 records · 60 pages' }).waitFor();
         await workbench.screenshot('disk-room');
-        await workbench.lensLink('Open as Table').click();
         const grid = new GridView(workbench);
+        await workbench.clickLens('Open as Table', grid.table);
         await grid.ready();
         await grid.count.getByText('29,990 rows').waitFor();
         for (const name of (await readdir(disk.folder)).filter((name) => name !== 'owner.json'))

@@ -70,8 +70,9 @@ export class Workbench {
 
   /** Opens the view container of this extension. */
   async openPowerSchool(): Promise<void> {
-    // A click on the tab of what is open closes it.
-    if ((await this.powerSchoolTab().getAttribute('aria-selected')) !== 'true') await this.powerSchoolTab().click();
+    // A click on the tab of what is open closes it; after a reload it may open by itself just before the click.
+    const closed = this.powerSchoolTab().and(this.page.locator(':not([aria-selected="true"])'));
+    if ((await closed.count()) > 0) await this.#clickUntil(this.powerSchoolTab(), this.tree('Servers'), closed);
     await this.tree('Servers').waitFor();
   }
 
