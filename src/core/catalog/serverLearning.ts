@@ -74,7 +74,8 @@ function learnRefusal(facts: ServerFacts, operation: Operation, subject: string,
   const message = messageOf(exchange.body);
   const level = /accessLevelV1Api\s+(READ|FULL)/i.exec(message)?.[1]?.toUpperCase();
   const key = level === undefined ? subject : `access:${level === 'FULL' ? 'v1Full' : 'v1Read'}`;
-  if (level === undefined && !isLasting(operation, subject, exchange.status)) return facts;
+  if (level === undefined && (!isLasting(operation, subject, exchange.status) || namesColumns(exchange.body)))
+    return facts;
   const refusals = { ...facts.refusals };
   delete refusals[key];
   refusals[key] = { status: exchange.status, message };
@@ -87,6 +88,12 @@ function learnRefusal(facts: ServerFacts, operation: Operation, subject: string,
 function isLasting(operation: Operation, subject: string, status: number): boolean {
   if (status === 404) return subject.startsWith('query:') || operation.id === 'getTableMetadata';
   return status === 403 || status === 405;
+}
+
+/** A refusal that names columns says nothing of the others, nor of the table. */
+function namesColumns(body: unknown): boolean {
+  const errors = isRecord(body) ? body['errors'] : undefined;
+  return Array.isArray(errors) && errors.some((error) => isRecord(error) && (textOf(error['field']) ?? '') !== '');
 }
 
 function withoutRefusal(facts: ServerFacts, subjects: readonly string[]): ServerFacts {

@@ -195,6 +195,15 @@ test('PowerQueries with their typed arguments come from Swagger', () => {
   assert.equal(facts.powerQueries?.length, 2);
 });
 
+test('a refusal that names columns is none of the table', () => {
+  const body = {
+    message: 'At least one column lacks sufficient privileges.',
+    errors: [{ code: 'NoAccess', field: 'dob', resource: 'Students' }],
+  };
+  const target = '/ws/schema/table/students?projection=dcid,dob';
+  assert.deepEqual(learnFrom(NO_FACTS, catalog, { method: 'GET', target, status: 403, body }).refusals, {});
+});
+
 test('a refusal is remembered with its reason until the next success', () => {
   const closed = { message: 'GET, POST and PUT are not allowed on table' };
   const refused = learn([
