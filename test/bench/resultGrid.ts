@@ -128,7 +128,8 @@ class GridMeasurement {
           .nth(index)
           .click();
         await workbench.tab(`${name}.json`).waitFor();
-        await workbench.lens(`of ${rows} records are shown`).waitFor({ timeout: 120_000 });
+        // It stands above the text and below it.
+        await workbench.lens(`of ${rows} records are shown`).first().waitFor({ timeout: 120_000 });
       });
       await this.#time(`${name}: table opened`, async () => {
         await workbench.lensLink('Open as Table').click();
