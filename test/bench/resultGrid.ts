@@ -172,12 +172,13 @@ class GridMeasurement {
     const notes = (await readFile(this.#loopFile, 'utf8')).split('\n').map((line) => line.split(' ').map(Number));
     if (notes.length < 2) throw new Error('The extension host was not watched.');
     const during = notes.filter(([time = 0]) => time >= begun && time <= ended + 50);
-    const longest = Math.max(0, ...during.map(([, late = 0]) => late));
-    const memory = during.at(-1)?.[2] ?? notes.findLast(([, , rss]) => rss !== undefined)?.[2] ?? 0;
+    const longest = during.reduce((most, note) => ((note[1] ?? 0) > (most[1] ?? 0) ? note : most), [0, 0, 0]);
+    const [, late = 0, computing = 0] = longest;
+    const memory = during.at(-1)?.[3] ?? notes.findLast(([, , , rss]) => rss !== undefined)?.[3] ?? 0;
     const page = await this.#grid.heap().catch(() => undefined);
     const heap = page === undefined ? '' : `, page ${page.toFixed(0)} MiB`;
     this.#lines.push(
-      `${label(name)} ${String(ended - begun).padStart(6)} ms, host held up ${longest.toFixed(0)} ms (≤ 50 ms), host ${memory} MiB${heap}`,
+      `${label(name)} ${String(ended - begun).padStart(6)} ms, host held up ${late.toFixed(0)} ms (≤ 50 ms), ${Math.min(late, computing).toFixed(0)} of them computing, host ${memory} MiB${heap}`,
     );
   }
 }
