@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { LintReport } from '../core/output/lint/lintReport.ts';
 import { createPaint } from '../core/output/paint.ts';
-import type { ExplainedCode } from '../core/problem/problemCode.ts';
+import type { ProblemCode } from '../core/problem/problemCode.ts';
 import type { CliIo } from './cliIo.ts';
 import { VERSION } from './version.ts';
 
@@ -32,10 +32,10 @@ export async function formatReports(reports: readonly LintReport[], format: Lint
   }
 }
 
-async function problemsOf(reports: readonly LintReport[]): Promise<Map<string, ExplainedCode>> {
+async function problemsOf(reports: readonly LintReport[]): Promise<Map<string, ProblemCode>> {
   const { allProblems } = await import('../core/problem/allProblems.ts');
   const known = allProblems();
-  const problems = new Map<string, ExplainedCode>();
+  const problems = new Map<string, ProblemCode>();
   for (const code of new Set(reports.flatMap(({ messages }) => messages.map((message) => message.code)))) {
     const problem = known.get(code);
     if (problem !== undefined) problems.set(code, problem);

@@ -3,16 +3,12 @@ import { PLUGIN_PROBLEMS } from '../plugin/problems/pluginProblems.ts';
 import { PAGING_PROBLEMS } from '../powerschool/pagingProblems.ts';
 import { POWERSCHOOL_PROBLEMS } from '../powerschool/powerschoolProblems.ts';
 import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
-import type { ExplainedCode, ProblemTable } from './problemCode.ts';
-import { reasonOf } from './reasons.ts';
+import type { ProblemCode, ProblemTable } from './problemCode.ts';
 
 export { problemPage } from './problemPage.ts';
 
-/** A test finds it. */
-const NO_REASON = { why: '', source: '' };
-
-/** Every code with its row and reason, in the order of the codes. */
-export function allProblems(): ReadonlyMap<string, ExplainedCode> {
+/** Every code with its row, in the order of the codes. */
+export function allProblems(): ReadonlyMap<string, ProblemCode> {
   const tables: readonly ProblemTable[] = [
     PLUGIN_PROBLEMS,
     REQUEST_PROBLEMS,
@@ -20,6 +16,5 @@ export function allProblems(): ReadonlyMap<string, ExplainedCode> {
     PAGING_PROBLEMS,
     OUTPUT_PROBLEMS,
   ];
-  const rows = tables.flatMap((table) => Object.entries(table)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(rows.map(([code, row]) => [code, { ...row, ...(reasonOf(code) ?? NO_REASON) }]));
+  return new Map(tables.flatMap((table) => Object.entries(table)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

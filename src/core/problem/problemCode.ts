@@ -1,8 +1,7 @@
 /**
  * The row of one `PS…` code. Rows are data: code, documentation (docs/reference.md is generated from them)
  * and tests read them. Each area keeps its own table, a JSON file next to the code that reports it: PS1-PS4
- * `core/plugin`, PS5 `core/request`, PS9 `core/http`, `core/powerschool` and `core/output`. Why a rule is one, and who
- * says so, is asked for seldom and stands in reasons.json.
+ * `core/plugin`, PS5 `core/request`, PS9 `core/http`, `core/powerschool` and `core/output`.
  */
 export interface ProblemCode {
   readonly severity: Severity;
@@ -10,10 +9,6 @@ export interface ProblemCode {
   readonly message: string;
   /** One sentence: what to do next. May use the same arguments. */
   readonly mend: string;
-}
-
-/** A code with the reason that the reference page tells. */
-export interface ExplainedCode extends ProblemCode {
   /** Why this matters, in two or three plain sentences. */
   readonly why: string;
   /** Where the rule comes from, e.g. "plugin.xsd", "PowerSchool developer documentation, Plugin XML". */

@@ -1,8 +1,8 @@
 import { withoutArguments } from './phrase.ts';
-import type { ExplainedCode } from './problemCode.ts';
+import type { ProblemCode } from './problemCode.ts';
 
 /** The page that explains one code, as Markdown. Also a section of docs/reference.md. */
-export function problemPage(code: string, row: ExplainedCode, level: 1 | 3): string {
+export function problemPage(code: string, row: ProblemCode, level: 1 | 3): string {
   const heading = '#'.repeat(level);
   // some mends are told by each finding alone
   const mend = asMarkdown(withoutArguments(row.mend));

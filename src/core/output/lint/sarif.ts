@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { withoutArguments } from '../../problem/phrase.ts';
-import type { ExplainedCode, Severity } from '../../problem/problemCode.ts';
+import type { ProblemCode, Severity } from '../../problem/problemCode.ts';
 import type { LintMessage, LintReport } from './lintReport.ts';
 
 export interface SarifOptions {
   readonly toolName: string;
   readonly toolVersion: string;
   /** Rows of the codes that occur, for the rule list. */
-  readonly problems: ReadonlyMap<string, ExplainedCode>;
+  readonly problems: ReadonlyMap<string, ProblemCode>;
   /** Path from the root of the checkout with `/`, or undefined for a file outside it. */
   readonly relativePath: (filePath: string) => string | undefined;
 }
@@ -47,7 +47,7 @@ export function sarif(reports: readonly LintReport[], options: SarifOptions): st
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function rule(code: string, row: ExplainedCode | undefined): object {
+function rule(code: string, row: ProblemCode | undefined): object {
   if (row === undefined) return { id: code };
   return {
     id: code,

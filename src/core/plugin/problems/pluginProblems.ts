@@ -11,11 +11,20 @@ export const CODE_PREFIXES = {
 } as const satisfies Record<XmlLanguageId, string>;
 
 type Key = keyof typeof rows;
+type Row = Omit<ProblemCode, 'source'> & Partial<Pick<ProblemCode, 'source'>>;
 /** The last two digits of what means the same in all XML languages. */
 export type XmlProblemNumber = Key extends infer Each ? (Each extends `PS?${infer Number}` ? Number : never) : never;
 /** A code that means one thing. */
 export type PluginRuleCode = Exclude<Key, `PS?${string}`>;
 export type PluginProblemCode = PluginRuleCode | `${(typeof CODE_PREFIXES)[XmlLanguageId]}${XmlProblemNumber}`;
+
+/** Who says what a schema asks for, where a row does not name its own source. */
+const SCHEMA_SOURCES = {
+  plugin: "PowerSchool's plugin.xsd and developer documentation (Plugin XML), confirmed on real plugins",
+  named_queries: 'PowerSchool developer documentation (PowerQueries), confirmed on real query files',
+  permission_mappings: 'PowerSchool developer documentation (Plugin ZIP), confirmed on real mapping files',
+  user_schema: 'PowerSchool Advanced User Guide for Database Extensions, confirmed on real extension files',
+} as const satisfies Record<XmlLanguageId, string>;
 
 /** Not as the schema of database extensions asks: our knowledge of that format may have gaps. */
 const DOUBTFUL = /^PS4(?:3[2-9]|4)/;
@@ -26,12 +35,18 @@ const DOUBTFUL = /^PS4(?:3[2-9]|4)/;
  * language has one row for all: `PS?05` for PS105 to PS405.
  */
 export const PLUGIN_PROBLEMS = Object.fromEntries(
-  (Object.entries(rows) as [Key, ProblemCode][]).flatMap(([key, row]) =>
-    key.startsWith('PS?')
-      ? Object.values(CODE_PREFIXES).map((prefix) => {
-          const code = prefix + key.slice('PS?'.length);
-          return [code, DOUBTFUL.test(code) ? { ...row, severity: 'warning' } : row];
-        })
-      : [[key, row]],
+  Object.entries<Row>(rows as Record<Key, Row>).flatMap(([key, row]) =>
+    key.startsWith('PS?') ? rowsOfLanguages(key, row) : [[key, row] as const],
   ),
 ) as ProblemTable<PluginProblemCode>;
+
+function rowsOfLanguages(key: string, row: Row): (readonly [string, Row])[] {
+  return (Object.keys(CODE_PREFIXES) as XmlLanguageId[]).map((language) => {
+    const code = CODE_PREFIXES[language] + key.slice('PS?'.length);
+    const { severity } = row;
+    return [
+      code,
+      { source: SCHEMA_SOURCES[language], ...row, severity: DOUBTFUL.test(code) ? 'warning' : severity },
+    ] as const;
+  });
+}

@@ -13,7 +13,7 @@ import { sarif } from '../../../../src/core/output/lint/sarif.ts';
 import { stylish } from '../../../../src/core/output/lint/stylish.ts';
 import { createPaint } from '../../../../src/core/output/paint.ts';
 import type { Diagnostic } from '../../../../src/core/problem/diagnostic.ts';
-import type { ExplainedCode } from '../../../../src/core/problem/problemCode.ts';
+import type { ProblemCode } from '../../../../src/core/problem/problemCode.ts';
 
 const require = createRequire(import.meta.url);
 const root = path.resolve('/district');
@@ -39,7 +39,7 @@ const linted: LintedText = {
 const clean: LintedText = { filePath: path.join(root, 'clean', 'plugin.xml'), text, diagnostics: [] };
 const reports = [lintReport(linted, false), lintReport(clean, false)];
 const relative = (filePath: string): string => path.relative(root, filePath).replaceAll(path.sep, '/');
-const row: ExplainedCode = { severity: 'error', message: 'm {0}', mend: 'd', why: 'w', source: 's' };
+const row: ProblemCode = { severity: 'error', message: 'm {0}', mend: 'd', why: 'w', source: 's' };
 
 test('the JSON report has the shape of ESLint, with clean files and without information', () => {
   const files = JSON.parse(eslintJson(reports)) as unknown;
