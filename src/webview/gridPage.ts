@@ -209,7 +209,8 @@ export class GridPage {
     const text = this.#strings;
     const rows = this.#rows;
     const all = this.#records.toLocaleString();
-    const counted = rows === this.#records ? fill(text.rows, all) : fill(text.rowsOf, rows.toLocaleString(), all);
+    const whole = this.#records === 1 ? text.oneRow : fill(text.rows, all);
+    const counted = rows === this.#records ? whole : fill(text.rowsOf, rows.toLocaleString(), all);
     const reading = this.#seen < this.#records ? ` · ${fill(text.readingAll, percent(this.#seen, this.#records))}` : '';
     this.#toolbar.count = counted + reading;
     this.#showNote(this.#records === 0 ? text.noRecords : rows === 0 ? text.noMatch : '');

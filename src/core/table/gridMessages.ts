@@ -50,6 +50,7 @@ export interface GridStrings {
   /** `{0} rows` */
   readonly rows: string;
   /** `{0} of {1} rows` */
+  readonly oneRow: string;
   readonly rowsOf: string;
   readonly noRecords: string;
   readonly noMatch: string;

@@ -13,6 +13,7 @@ export function gridStrings(): GridStrings {
     resetColumns: l10n.t('Reset'),
     clearFilters: l10n.t('Clear All'),
     rows: l10n.t('{0} rows', ...place),
+    oneRow: l10n.t('1 row'),
     rowsOf: l10n.t('{0} of {1} rows', ...place),
     noRecords: l10n.t('The answer holds no records.'),
     noMatch: l10n.t('No row matches the filters and the search.'),

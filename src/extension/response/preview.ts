@@ -22,18 +22,17 @@ const SLICE_BYTES = 1 << 16;
 const PART_BYTES = 400_000;
 
 /**
- * The body as shown: JSON indented, anything else as it came. A body over the limit (bytes) gives a first part: of a
+ * The body as shown: JSON and short XML indented, anything else as it came. A body over the limit (bytes) gives a first part: of a
  * list as many whole records as fit, closed so that it is JSON again. Works in small steps.
  */
-export async function previewOf(body: AnswerBody, limit: number, isJson: boolean): Promise<Preview> {
+export async function previewOf(body: AnswerBody, limit: number, language: string): Promise<Preview> {
+  const isJson = language === 'json';
   if (body.size <= limit) {
     const text = (await body.text()) ?? '';
-    if (!isJson || text === '') return { text, cut: false, records: undefined };
-    return {
-      text: text.length <= 4 * SLICE_BYTES ? prettyJson(text) : await indentWhole(text),
-      cut: false,
-      records: undefined,
-    };
+    const isSmall = text.length <= 4 * SLICE_BYTES;
+    const whole = { text, cut: false, records: undefined };
+    if (isJson && text !== '') return { ...whole, text: isSmall ? prettyJson(text) : await indentWhole(text) };
+    return language === 'xml' && isSmall ? { ...whole, text: await indentXml(text) } : whole;
   }
   const part = Math.min(limit, PART_BYTES);
   const start = await body.start(part);
@@ -44,6 +43,14 @@ export async function previewOf(body: AnswerBody, limit: number, isJson: boolean
     return { text: new TextDecoder().decode(start, { stream: true }), cut: true, records: undefined };
   }
   return { text: await indent(start.subarray(0, index.end(records - 1))), cut: true, records };
+}
+
+async function indentXml(text: string): Promise<string> {
+  const [{ readXml }, { prettyXml }] = await Promise.all([
+    import('../../core/plugin/reader/xmlReader.ts'),
+    import('../../core/output/prettyXml.ts'),
+  ]);
+  return readXml(text).faults.length === 0 ? prettyXml(text) : text;
 }
 
 async function indentWhole(text: string): Promise<string> {

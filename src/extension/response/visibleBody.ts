@@ -30,7 +30,7 @@ export async function visibleBody(view: ResponseView, root: PersonalField | unde
     return { text: binaryNote(view), cut: false, records: undefined, hidden: false, binary: true };
   }
   const language = extensionOf(view);
-  const preview = await previewOf(body, view.previewLimit, language === 'json');
+  const preview = await previewOf(body, view.previewLimit, language);
   if (!root || preview.text === '' || !holdsRecords(new URL(view.url).pathname)) {
     return { ...preview, hidden: false, binary: false };
   }
