@@ -38,6 +38,8 @@ export async function pickForm(title: string): Promise<ExportForm | undefined> {
     title,
     placeHolder: l10n.t('Which format?'),
     matchOnDetail: true,
+    // Asked from the palette while a table has the focus, the editor gives the focus back to the table a moment later.
+    ignoreFocusOut: true,
   });
   return picked?.form;
 }
