@@ -17,6 +17,11 @@ const count = Number(process.argv[2] ?? 1_000_000);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 const ROUND = 10_000;
 
+if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
+  console.error('npm run fuzz -- [COUNT] [SEED]: two whole numbers, a count of at least 1.');
+  process.exit(2);
+}
+
 console.log(`seed ${seed}`);
 for (let done = 0; done < count; done += ROUND) {
   const round = Math.min(ROUND, count - done);

@@ -61,7 +61,7 @@ export class Arguments {
   }
 
   /** Exactly one argument. */
-  only(what: string): string {
+  one(what: string): string {
     const [first, second] = this.positionals;
     if (first === undefined) throw new UsageError(`${what} is missing.`);
     if (second !== undefined) throw new UsageError(`Only one ${what} can be given; "${second}" is one too many.`);

@@ -24,9 +24,9 @@ const COMMENTS: Readonly<Record<Exclude<ExportForm, 'postman'>, string>> = {
 /** `export curl|fetch|python|powershell|postman FILE`: the requests in another form, without anything secret. */
 export function exportCommand(form: ExportForm): Command {
   return async (args, io) => {
-    const files = await loadRequestFiles([args.only('FILE')], io.cwd);
+    const files = await loadRequestFiles([args.one('FILE')], io.cwd);
     if (files.every(({ file }) => file.requests.length === 0)) {
-      throw new UsageError(`There is no request in ${args.only('FILE')}.`);
+      throw new UsageError(`There is no request in ${args.one('FILE')}.`);
     }
     const text = form === 'postman' ? await postmanText(files, io) : await codeText(form, files, args);
     const output = args.text('output');

@@ -10,7 +10,7 @@ import { UsageError } from './usageError.ts';
 
 /** `import postman FILE`: request files from a collection, to standard output or into a folder. */
 export async function runImportPostman(args: Arguments, io: CliIo): Promise<number> {
-  const given = args.only('FILE');
+  const given = args.one('FILE');
   const collection = readCollection(await readText(given, io.cwd));
   if (collection === undefined) throw new UsageError(`${given} is no Postman collection (v2.0 or v2.1).`);
   const environments = [];

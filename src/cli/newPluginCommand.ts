@@ -9,7 +9,7 @@ import { UsageError } from './usageError.ts';
 
 /** `new plugin DIR`: a package that lints clean, to start from. */
 export async function runNewPlugin(args: Arguments, io: CliIo): Promise<number> {
-  const given = args.only('DIR');
+  const given = args.one('DIR');
   const folder = path.resolve(io.cwd, given);
   const name = bounded('name', args.text('name') ?? titleOf(path.basename(folder)), 40);
   const publisher = bounded('publisher', args.text('publisher') ?? name, 100);

@@ -14,7 +14,7 @@ import { UsageError } from './usageError.ts';
 
 /** `package DIR`: the zip that a server installs; refused while the package has errors. */
 export async function runPackage(args: Arguments, io: CliIo): Promise<number> {
-  const given = args.only('DIR');
+  const given = args.one('DIR');
   const folder = path.resolve(io.cwd, given);
   const files = await readFolder(folder, given);
   const rules = new LintConfigs().rulesOf(folder);

@@ -7,7 +7,7 @@ const QUERIES = '/ws/schema/query/';
 
 /** `query NAME`: runs a PowerQuery. */
 export async function runQuery(args: Arguments, io: CliIo): Promise<number> {
-  const given = args.only('NAME').replace(/^.*[\\/]ws[\\/]schema[\\/]query[\\/]/, '');
+  const given = args.one('NAME').replace(/^.*[\\/]ws[\\/]schema[\\/]query[\\/]/, '');
   const [name = '', query] = given.split('?', 2);
   if (!/^[\w.-]+$/.test(name)) {
     throw new UsageError(
