@@ -4,6 +4,7 @@ import type { LintedText } from '../core/output/lint/lintReport.ts';
 import { lintText, withSettings, type LintKnowledge } from '../core/plugin/lintText.ts';
 import { MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
 import type { PackageFileResult } from '../core/plugin/package/lintPackage.ts';
+import { PlainManifests } from '../core/plugin/plain/plainManifests.ts';
 import { namesOf, repeatedNames, type PackageNames } from '../core/plugin/package/workspaceNames.ts';
 import type { RequestUses } from '../core/plugin/package/requestGrants.ts';
 import type { LintConfigs } from './lintConfigs.ts';
@@ -20,17 +21,20 @@ export interface LinterOptions {
 /** Lints what was found, and mends it first when that is asked for. */
 export class Linter {
   readonly #options: LinterOptions;
+  readonly #plainManifests: PlainManifests;
   /** Of every package folder so far. */
   readonly #names: PackageNames[] = [];
 
   constructor(options: LinterOptions) {
     this.#options = options;
+    this.#plainManifests = new PlainManifests(options.tables);
   }
 
   async text(target: TextTarget): Promise<LintedText> {
     const { filePath, languageName, decoded } = target;
     const knowledge = this.#knowledgeOf(path.dirname(filePath));
-    const { text, diagnostics } = lintText({ fileName: languageName, decoded, ...knowledge });
+    const plainManifests = this.#plainManifests;
+    const { text, diagnostics } = lintText({ fileName: languageName, decoded, ...knowledge, plainManifests });
     if (!this.#options.fix || !diagnostics.some(({ fixes }) => fixes.some(({ automatic }) => automatic))) {
       return { filePath, text, diagnostics };
     }

@@ -41,7 +41,7 @@ ${lines}  </access_request>
 `;
 }
 
-/** Whole processes over a thousand manifests of 2 KB, and over one of 10 MB, beside other validators with an XSD. */
+/** Whole processes over a thousand manifests of 2 KB, and over one of 10 MB with and without a fault, beside other validators with an XSD. */
 export async function lintManifests(rounds: number): Promise<BudgetRow[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
   try {
@@ -53,9 +53,14 @@ export async function lintManifests(rounds: number): Promise<BudgetRow[]> {
       await writeFile(file, manifest(index, 20));
       files.push(file);
     }
-    const large = path.join(folder, 'large', 'plugin.xml');
-    await mkdir(path.dirname(large));
-    await writeFile(large, manifest(1, 130_000));
+    const writeLarge = async (index: number): Promise<string> => {
+      const file = path.join(folder, `large-${index}`, 'plugin.xml');
+      await mkdir(path.dirname(file));
+      await writeFile(file, manifest(index, 130_000));
+      return file;
+    };
+    const large = await writeLarge(1);
+    const faulty = await writeLarge(10);
     const [peer, xmllint] = await Promise.all([installPeer(), findXmllint()]);
     const validate = (name: string, validated: readonly string[]): Contender => ({
       name,
@@ -70,6 +75,8 @@ export async function lintManifests(rounds: number): Promise<BudgetRow[]> {
       validate('xmllint --schema', files),
       { ...nodeScript('lint, 10 MB', CLI, ['lint', large, '--format', 'json']), mayFail: true },
       validate('xmllint --schema, 10 MB', [large]),
+      { ...nodeScript('lint, 10 MB with a fault', CLI, ['lint', faulty, '--format', 'json']), mayFail: true },
+      validate('xmllint --schema, 10 MB with a fault', [faulty]),
     ];
     const measured = await interleaved(contenders, rounds);
     return [
@@ -77,6 +84,7 @@ export async function lintManifests(rounds: number): Promise<BudgetRow[]> {
       { work: 'the same beside libxml2-wasm with an XSD', ...pair(measured, 0, 2), wall: 0.8 },
       { work: 'the same beside xmllint --schema', ...pair(measured, 0, 3), wall: undefined },
       { work: 'one manifest of 10 MB beside xmllint', ...pair(measured, 4, 5), wall: 2 },
+      { work: 'one of 10 MB with a fault beside xmllint', ...pair(measured, 6, 7), wall: 2 },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

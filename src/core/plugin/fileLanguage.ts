@@ -15,12 +15,14 @@ const FOLDERS: Readonly<Record<string, readonly [PluginLanguageId, string]>> = {
  * separate folders. Undefined: not a file that can be checked.
  */
 export function languageOfFile(fileName: string, folder?: string): PluginLanguageId | undefined {
-  const parts = `${folder === undefined ? '' : `${folder}/`}${fileName}`.toLowerCase().split(/[\\/]/);
-  const name = parts.at(-1) ?? '';
+  const path = `${folder === undefined ? '' : `${folder}/`}${fileName}`.toLowerCase();
+  const folderEnd = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  const name = path.slice(folderEnd + 1);
   if (name === 'plugin.xml') return 'plugin';
   if (/(?:^|\.)named_queries\.xml$/.test(name)) return 'named_queries';
   if (/(?:^|\.)permission_mappings\.xml$/.test(name)) return 'permission_mappings';
-  for (const part of parts.slice(0, -1).reverse()) {
+  const folders = path.slice(0, Math.max(folderEnd, 0)).split(/[\\/]/);
+  for (const part of folders.reverse()) {
     const [language, extension] = FOLDERS[part] ?? [];
     if (language !== undefined && extension !== undefined) return name.endsWith(extension) ? language : undefined;
   }

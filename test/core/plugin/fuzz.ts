@@ -1,6 +1,7 @@
 import { say } from '../../../src/core/problem/phrase.ts';
 import { fixAll, lintText } from '../../../src/core/plugin/lintText.ts';
 import { applyEdits } from '../../../src/core/text/textRange.ts';
+import { PlainManifests } from '../../../src/core/plugin/plain/plainManifests.ts';
 import { fixture, VALID_FILES } from './validFiles.ts';
 
 /** What a run of random inputs found; nothing but `inputs` when all is well. */
@@ -98,6 +99,7 @@ function randomNumbers(seed: number): (limit: number) => number {
 export function fuzz(count: number, seed: number): FuzzReport {
   const random = randomNumbers(seed);
   const files = VALID_FILES.map(fixture);
+  const plainManifests = new PlainManifests(undefined);
   const failures: string[] = [];
   for (let input = 0; input < count; input++) {
     const file = files[random(files.length)];
@@ -105,7 +107,8 @@ export function fuzz(count: number, seed: number): FuzzReport {
     const text = mutate(file.text, random);
     try {
       const problem =
-        check(file.fileName, text) ?? (input % 50 === 0 ? checkMore(file.fileName, text, random) : undefined);
+        check(file.fileName, text, plainManifests) ??
+        (input % 50 === 0 ? checkMore(file.fileName, text, random) : undefined);
       if (problem !== undefined) failures.push(`input ${input} of seed ${seed}: ${problem}\n${JSON.stringify(text)}`);
     } catch (error) {
       failures.push(`input ${input} of seed ${seed}: ${String(error)}\n${JSON.stringify(text)}`);
@@ -144,8 +147,10 @@ function mutate(valid: string, random: (limit: number) => number): string {
   return text;
 }
 
-function check(fileName: string, text: string): string | undefined {
+function check(fileName: string, text: string, plainManifests: PlainManifests): string | undefined {
   const result = lintText({ fileName, text });
+  const isSure = fileName.endsWith('plugin.xml') && plainManifests.proveFaultless(text);
+  if (isSure && result.diagnostics.length > 0) return 'it is taken for faultless, and is not';
   let last = 0;
   for (const { code, range, message, fixes } of result.diagnostics) {
     if (!(range.start >= 0 && range.start <= range.end && range.end <= result.text.length)) {

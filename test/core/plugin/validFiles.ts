@@ -7,6 +7,7 @@ const folder = new URL('../../fixtures/plugin/', import.meta.url);
 export const VALID_FILES = [
   'valid/roster/plugin.xml',
   'valid/sso/plugin.xml',
+  'valid/usual/plugin.xml',
   'valid/roster/queries_root/roster.named_queries.xml',
   'valid/roster/permissions_root/roster.permission_mappings.xml',
   'valid/roster/user_schema_root/U_cedar.xml',

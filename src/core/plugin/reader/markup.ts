@@ -23,12 +23,14 @@ export class MarkupScanner {
     const contentStart = start + 4;
     const close = this.#find('-->', contentStart);
     const next = this.#find('<!--', contentStart);
-    const outerClose = close >= 0 && next >= 0 && next < close ? this.#nestedEnd(close + 3) : -1;
+    // in `<!-- <!-->` the hyphens are those of the end
+    const isNested = next >= 0 && next + 4 <= close;
+    const outerClose = isNested ? this.#nestedEnd(close + 3) : -1;
     if (outerClose >= 0) {
       this.#report('hyphensInComment', next + 2, endOfHyphens(text, next + 2, outerClose));
       return { kind: 'comment', start, end: outerClose + 3, contentStart, contentEnd: outerClose, damaged: true };
     }
-    if (close < 0 || (next >= 0 && next < close)) {
+    if (close < 0 || isNested) {
       const end = endOfLine(text, contentStart, next < 0 ? text.length : next);
       this.#report('neverClosedMarkup', start, end, ['comment'], end);
       return { kind: 'comment', start, end, contentStart, contentEnd: end, damaged: true };

@@ -20,6 +20,7 @@ const CASES: readonly (readonly [string, string, ...string[]])[] = [
   ['CDATA with markup', '<a><![CDATA[<b>&c;]] ></b>]]></a>'],
   ['a comment with single hyphens', '<!-- a - b --><a/>'],
   ['a comment that starts with >', '<a><!--> x --></a>'],
+  ['a comment whose end looks like a start', '<a><!-- <!--></a>'],
   ['instructions', '<?xml-stylesheet href="a"?><a><?php echo ?></a>'],
   ['a declaration in single quotes', "<?xml version='1.0' encoding='UTF-8' standalone='no'?><a/>"],
   ['version 1.1', '<?xml version="1.1"?><a/>'],

@@ -12,13 +12,18 @@ const SENSITIVE = new Set([
 
 const NAMES = /^\s*(?:ssn|lunch_?status)\s*$/i;
 
+/** @param key `TABLE.FIELD` in upper case. */
+export function isSensitive(key: string): boolean {
+  return SENSITIVE.has(key);
+}
+
 export const sensitiveField: ManifestRule = {
   code: 'PS159',
   check({ fields, document }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field)) continue;
       const { element, key } = request;
-      if (SENSITIVE.has(key)) report(placeOf(element, 'field'), [key], [removeElement(document, element)]);
+      if (isSensitive(key)) report(placeOf(element, 'field'), [key], [removeElement(document, element)]);
     }
   },
 };

@@ -12,13 +12,18 @@ const TRAPS = new Map<string, Argument>([
 
 const NAMES = /^\s*(?:id|student_email|email|email_addr)\s*$/i;
 
+/** What to ask for instead of a field that looks like another. @param key `TABLE.FIELD` in upper case. */
+export function insteadOf(key: string): Argument | undefined {
+  return TRAPS.get(key) ?? (key.startsWith('SECTIONMEETING.') ? 'SECTION_MEETING' : undefined);
+}
+
 export const trapField: ManifestRule = {
   code: 'PS162',
   check({ fields }, report) {
     for (const request of fields) {
       if (!NAMES.test(request.field) && !/^\s*sectionmeeting/i.test(request.table)) continue;
       const { element, key } = request;
-      const instead = TRAPS.get(key) ?? (key.startsWith('SECTIONMEETING.') ? 'SECTION_MEETING' : undefined);
+      const instead = insteadOf(key);
       if (instead === undefined) continue;
       const attribute = element.attribute(instead === 'SECTION_MEETING' ? 'table' : 'field');
       const known = attribute !== undefined && !attribute.damaged && typeof instead === 'string';
