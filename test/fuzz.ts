@@ -1,9 +1,11 @@
-// `npm run fuzz`: a million random and damaged texts for each language; `npm run fuzz -- 50000` for fewer.
+// `npm run fuzz`: a million random and damaged texts for each language, and as many XML texts judged beside libxml2; `npm run fuzz -- 50000` for fewer.
 // The seed is printed: the same seed finds the same.
 import { loadCatalog, loadTables } from '../src/core/catalog/load.ts';
 import { createRequestLanguage } from '../src/core/request/language.ts';
 import { fuzz as fuzzPluginFiles } from './core/plugin/fuzz.ts';
+import { compareXmlVerdicts } from './core/plugin/verdicts/compareXml.ts';
 import { fuzzRequestFiles } from './core/request/fuzz.ts';
+import { Libxml2 } from './support/libxml2.ts';
 
 const server = { name: 'North', origin: 'https://ps.example.org', kind: 'production' } as const;
 const language = createRequestLanguage({
@@ -23,11 +25,14 @@ if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
 }
 
 console.log(`seed ${seed}`);
+const libxml2 = await Libxml2.load();
 for (let done = 0; done < count; done += ROUND) {
   const round = Math.min(ROUND, count - done);
   const { failures } = fuzzPluginFiles(round, seed + done);
-  if (failures.length > 0) {
-    console.error(failures.join('\n'));
+  const { differences } = compareXmlVerdicts(libxml2, round, seed + done);
+  const found = [...failures, ...differences];
+  if (found.length > 0) {
+    console.error(found.join('\n'));
     process.exit(1);
   }
   // Half of them with all that the language can know of a server.

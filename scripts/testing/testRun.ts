@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { getBrowser } from '../editor/browser.ts';
 import { CURRENT_EDITOR, MINIMUM_EDITOR } from '../editor/editorVersion.ts';
 import { installEditor } from '../editor/installEditor.ts';
+import { installLibxml2 } from '../../test/support/libxml2.ts';
 import { installPeerTools } from '../../test/support/peerTools.ts';
 import { runNpmScript } from '../process/npmScript.ts';
 import type { Counts } from './counts.ts';
@@ -47,7 +48,7 @@ function download(groups: ReadonlySet<Group>): void {
   const wanted: Promise<unknown>[] = [];
   if (groups.has('editor') || groups.has('e2e')) wanted.push(getBrowser(), installEditor(CURRENT_EDITOR));
   if (groups.has('editor')) wanted.push(installEditor(MINIMUM_EDITOR));
-  if (groups.has('peers')) wanted.push(installPeerTools());
+  if (groups.has('peers')) wanted.push(installPeerTools(), installLibxml2());
   void Promise.allSettled(wanted);
 }
 
@@ -99,7 +100,7 @@ async function runGroups(groups: ReadonlySet<Group>): Promise<void> {
   if (groups.has('package'))
     await report.part('bundles and package', () => nodeTests(['test/package/**/*.test.ts'], { reporter: 'spec' }));
   if (groups.has('peers'))
-    await report.part('exports in the tools they are for', () =>
+    await report.part('exports and verdicts beside other tools', () =>
       nodeTests(['test/peers/*.test.ts'], { reporter: 'spec' }),
     );
   if (groups.has('editor')) await runInEditor();

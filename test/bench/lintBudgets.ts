@@ -2,17 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installOnce } from '../../scripts/editor/installOnce.ts';
-import { npmInstall } from '../../scripts/editor/npmInstall.ts';
 import { runCommand } from '../../scripts/process/runCommand.ts';
-import { startProgress } from '../../scripts/progress.ts';
 import { loadTables } from '../../src/core/catalog/load.ts';
 import { lintText } from '../../src/core/plugin/lintText.ts';
+import { installLibxml2 } from '../support/libxml2.ts';
 import { CLI, floor, pair, type BudgetRow } from './cliBudgets.ts';
 import { interleaved, nodeScript, type Contender } from './measure.ts';
 
-/** A peer, not a dependency. */
-const PEER = 'libxml2-wasm@0.7.2';
 const SCHEMA = fileURLToPath(new URL('floors/plugin.xsd', import.meta.url));
 
 /** Fields that a plugin usually asks for. */
@@ -61,7 +57,7 @@ export async function lintManifests(rounds: number): Promise<BudgetRow[]> {
     };
     const large = await writeLarge(1);
     const faulty = await writeLarge(10);
-    const [peer, xmllint] = await Promise.all([installPeer(), findXmllint()]);
+    const [peer, xmllint] = await Promise.all([installLibxml2(), findXmllint()]);
     const validate = (name: string, validated: readonly string[]): Contender => ({
       name,
       command: xmllint,
@@ -109,20 +105,6 @@ export async function lintWhileTyping(): Promise<string[]> {
     .slice(50);
   const size = Math.round(text.length / 1024);
   return [`${`lint while typing, ${size} KB manifest, warm`.padEnd(43)} ${median.toFixed(2)} ms (≤ 3 ms)`];
-}
-
-/** Path of the peer's module; it is installed into the cache the first time. */
-async function installPeer(): Promise<string> {
-  const folder = await installOnce(`bench-${PEER.replace('@', '-')}`, async (place) => {
-    const progress = startProgress('libxml2-wasm, for this benchmark alone');
-    await writeFile(path.join(place, 'package.json'), '{"name":"bench-libxml2","private":true}\n');
-    try {
-      await npmInstall(place, [PEER], progress);
-    } finally {
-      progress.end();
-    }
-  });
-  return path.join(folder, 'node_modules', 'libxml2-wasm', 'lib', 'index.mjs');
 }
 
 /** xmllint; on Debian as root its package is installed when it is missing. */

@@ -2,6 +2,7 @@ import { say } from '../../../src/core/problem/phrase.ts';
 import { fixAll, lintText } from '../../../src/core/plugin/lintText.ts';
 import { applyEdits } from '../../../src/core/text/textRange.ts';
 import { PlainManifests } from '../../../src/core/plugin/plain/plainManifests.ts';
+import { randomNumbers } from '../../support/randomNumbers.ts';
 import { fixture, VALID_FILES } from './validFiles.ts';
 
 /** What a run of random inputs found; nothing but `inputs` when all is well. */
@@ -81,15 +82,6 @@ const PIECES = [
   '-',
   '_',
 ];
-
-/** The same seed gives the same inputs. A linear congruence is random enough to place cuts. */
-function randomNumbers(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
 
 /**
  * Checks `count` random texts, made from valid ones by cutting, copying and inserting: nothing may be thrown, every

@@ -29,7 +29,7 @@ export function isSpace(unit: number): boolean {
   return unit === 32 || unit === 10 || unit === 13 || unit === 9;
 }
 
-/** May start a name. A high surrogate of the planes that XML allows counts as a letter. */
+/** May start a name, as far as one unit can tell: a character beyond the first plane takes two, see `startsName`. */
 export function isNameStart(unit: number): boolean {
   if (unit < 128) return ((ASCII[unit] ?? 0) & NAME_START) !== 0;
   return (
@@ -40,32 +40,41 @@ export function isNameStart(unit: number): boolean {
     (unit >= 0x2070 && unit <= 0x218f) ||
     (unit >= 0x2c00 && unit <= 0x2fef) ||
     (unit >= 0x3001 && unit <= 0xd7ff) ||
-    (unit >= 0xd800 && unit <= 0xdb7f) ||
     (unit >= 0xf900 && unit <= 0xfdcf) ||
     (unit >= 0xfdf0 && unit <= 0xfffd)
   );
 }
 
-/** May stand inside a name. */
+/** May stand inside a name, as far as one unit can tell. */
 export function isName(unit: number): boolean {
   if (unit > 96 && unit < 123) return true;
   if (unit < 128) return ((ASCII[unit] ?? 0) & NAME) !== 0;
-  return (
-    isNameStart(unit) ||
-    unit === 0xb7 ||
-    (unit >= 0x300 && unit <= 0x36f) ||
-    unit === 0x203f ||
-    unit === 0x2040 ||
-    (unit >= 0xdc00 && unit <= 0xdfff)
-  );
+  return isNameStart(unit) || unit === 0xb7 || (unit >= 0x300 && unit <= 0x36f) || unit === 0x203f || unit === 0x2040;
 }
 
 /** The offset after the name that starts at `start`, or `start` when there is none. */
 export function endOfName(text: string, start: number): number {
-  if (!isNameStart(text.charCodeAt(start))) return start;
-  let at = start + 1;
-  while (isName(text.charCodeAt(at))) at++;
-  return at;
+  let at = isNameStart(text.charCodeAt(start)) ? start + 1 : afterPair(text, start);
+  if (at === start) return start;
+  for (;;) {
+    while (isName(text.charCodeAt(at))) at++;
+    const after = afterPair(text, at);
+    if (after === at) return at;
+    at = after;
+  }
+}
+
+/** Does a name start at `at`? */
+export function startsName(text: string, at: number): boolean {
+  return isNameStart(text.charCodeAt(at)) || afterPair(text, at) > at;
+}
+
+/** The offset after the pair of surrogates at `at`, when it is a character that a name may have; else `at`. */
+function afterPair(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (!(unit >= 0xd800 && unit <= 0xdb7f)) return at;
+  const next = text.charCodeAt(at + 1);
+  return next >= 0xdc00 && next <= 0xdfff ? at + 2 : at;
 }
 
 /** The offset of the first character at or after `start` that is no white space. */

@@ -24,8 +24,8 @@ export function decodeXml(bytes: Uint8Array): DecodedText {
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return decodeUnicode(bytes.subarray(3), 'UTF-8', true);
   if (startsWith(bytes, 0xff, 0xfe)) return decodeUnicode(bytes.subarray(2), 'UTF-16LE', true);
   if (startsWith(bytes, 0xfe, 0xff)) return decodeUnicode(bytes.subarray(2), 'UTF-16BE', true);
-  if (startsWith(bytes, 0x3c, 0x00)) return decodeUnicode(bytes, 'UTF-16LE', false);
-  if (startsWith(bytes, 0x00, 0x3c)) return decodeUnicode(bytes, 'UTF-16BE', false);
+  if (startsWith(bytes, 0x3c, 0x00)) return decodeUnmarked(bytes, 'UTF-16LE', bytes[2] === 0x3f && bytes[3] === 0);
+  if (startsWith(bytes, 0x00, 0x3c)) return decodeUnmarked(bytes, 'UTF-16BE', bytes[2] === 0 && bytes[3] === 0x3f);
   const declared = declaredEncoding(latin1(bytes.subarray(0, 512)));
   if (declared === undefined || /^utf-?8$/i.test(declared)) return decodeUnicode(bytes, 'UTF-8', false);
   return decodeByName(bytes, declared);
@@ -61,13 +61,19 @@ function declaredEncoding(text: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
+/** Without a mark, parsers know UTF-16 by its first `<?` alone; what begins otherwise is not the UTF-8 they take it for. */
+function decodeUnmarked(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE', isKnown: boolean): DecodedText {
+  const decoded = decodeUnicode(bytes, encoding, false);
+  return isKnown ? decoded : { ...decoded, encoding: 'UTF-8', badAt: 0, conflict: undefined };
+}
+
 function decodeUnicode(
   bytes: Uint8Array,
   encoding: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE',
   byteOrderMark: boolean,
 ): DecodedText {
   const text = encoding === 'UTF-8' ? decodeUtf8(bytes) : new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
-  const badAt = encoding === 'UTF-8' ? badUtf8At(bytes) : bytes.length % 2 === 1 ? text.length - 1 : -1;
+  const badAt = encoding === 'UTF-8' ? badUtf8At(bytes) : badUtf16At(bytes, text);
   const declared = declaredEncoding(text);
   const agrees =
     declared === undefined ||
@@ -130,6 +136,16 @@ function badUtf8At(bytes: Uint8Array): number {
     const length = sequenceLength(bytes, at);
     if (length === 0) return decodeUtf8(bytes.subarray(0, at)).length;
     at += length;
+  }
+  return -1;
+}
+
+/** The offset of the first half of a pair, or half of a unit; -1 when there is none. */
+function badUtf16At(bytes: Uint8Array, text: string): number {
+  // a real U+FFFD is FF FD or FD FF: each unit is two bytes
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+    const [low, high] = [bytes[at * 2], bytes[at * 2 + 1]];
+    if (!((low === 0xfd && high === 0xff) || (low === 0xff && high === 0xfd))) return at;
   }
   return -1;
 }

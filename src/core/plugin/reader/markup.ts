@@ -6,15 +6,28 @@ import type { ReportFault } from './xmlFault.ts';
 /**
  * Reads comments, CDATA sections and processing instructions. Remembers where the next mark of a kind stands,
  * so that a text full of unclosed comments is not searched to its end for each.
+ *
+ * A section that swallows other markup has often lost its own end. It may be meant like that too: only who `guesses`
+ * takes it as not closed.
  */
 export class MarkupScanner {
   readonly #text: string;
   readonly #report: ReportFault;
+  readonly #guesses: boolean;
   readonly #found = new Map<string, { from: number; at: number }>();
 
-  constructor(text: string, report: ReportFault) {
+  /** Something was met that would be guessed at. */
+  isDoubtful = false;
+
+  constructor(text: string, report: ReportFault, guesses: boolean) {
     this.#text = text;
     this.#report = report;
+    this.#guesses = guesses;
+  }
+
+  #doubts(isDoubtful: boolean): boolean {
+    if (isDoubtful) this.isDoubtful = true;
+    return isDoubtful && this.#guesses;
   }
 
   /** `start` is at `<!--`. */
@@ -55,8 +68,11 @@ export class MarkupScanner {
     return close >= 0 && (open < 0 || close < open) ? close : -1;
   }
 
-  /** `start` is at `<![CDATA[`; `owner` is the name of the element around it, whose end tag ends an unclosed section. */
-  cdata(start: number, owner: string): XmlText {
+  /**
+   * `start` is at `<![CDATA[`; `owner` is the name of the element around it, whose end tag ends an unclosed section.
+   * @param holdsText whether the owner holds text alone: no SQL has `</sql>` and another section in it, so this is no guess.
+   */
+  cdata(start: number, owner: string, holdsText: boolean): XmlText {
     const text = this.#text;
     const contentStart = start + 9;
     const close = this.#find(']]>', contentStart);
@@ -64,7 +80,7 @@ export class MarkupScanner {
     const endTag = this.#find(`</${owner}`, contentStart);
     // a section that swallows the owner's end tag and another section has lost its own end
     const swallows = close >= 0 && next >= 0 && next < close && endTag >= 0 && endTag < next;
-    if (close < 0 || swallows) {
+    if (close < 0 || (swallows && holdsText) || this.#doubts(swallows)) {
       const stop = endTag >= 0 ? endTag : text.length;
       let end = stop;
       while (end > contentStart && isSpace(text.charCodeAt(end - 1))) end--;
@@ -83,8 +99,9 @@ export class MarkupScanner {
     const close = this.#find('?>', targetEnd);
     const less = this.#find('<', targetEnd);
     const greater = this.#find('>', targetEnd);
-    // `<?xml-stylesheet …>`: the question mark of a later instruction does not end this one
-    if (close < 0 || (greater >= 0 && greater < close && less > greater && less < close)) {
+    // `<?xml-stylesheet …>`: the question mark of a later instruction hardly ends this one
+    const swallows = greater >= 0 && greater < close && less > greater && less < close;
+    if (close < 0 || this.#doubts(swallows)) {
       const end = greater >= 0 ? greater + 1 : endOfLine(text, targetEnd, text.length);
       this.#report('neverClosedMarkup', start, end, ['processing instruction'], greater >= 0 ? greater : end);
       return { kind: 'instruction', start, end, contentStart: targetEnd, contentEnd: end, damaged: true };

@@ -1,3 +1,4 @@
+import { startsName } from './characters.ts';
 import type { QName } from './xmlDocument.ts';
 
 /** Most files are small: the table must cost less than what it saves. */
@@ -32,8 +33,8 @@ export function qname(full: string): QName {
   return { full, prefix: full.slice(0, colon), local: full.slice(colon + 1), key: `@${full}` };
 }
 
-/** Two colons, or a colon at an end: no name in the sense of Namespaces in XML. */
+/** No name in the sense of Namespaces in XML: two colons, a colon at an end, or one before what cannot start a name. */
 export function isBrokenQName(name: QName): boolean {
   if (name.full === name.local) return false;
-  return name.prefix === '' || name.local === '' || name.local.includes(':');
+  return name.prefix === '' || name.local.includes(':') || !startsName(name.local, 0);
 }

@@ -37,7 +37,7 @@ export class NamespaceChecker {
 
   check(element: XmlElement): void {
     const { name } = element;
-    if (isBrokenQName(name)) {
+    if (isBrokenQName(name) || name.prefix === 'xmlns') {
       this.#report('badName', element.start, element.startTagEnd, [name.full]);
     } else if (name.prefix !== '' && lookUpPrefix(element.scope, name.prefix) === undefined) {
       this.#reportUnbound(name.prefix, element.start, element.startTagEnd, element);
@@ -45,12 +45,15 @@ export class NamespaceChecker {
     const qualified = new Set<string>();
     for (const attribute of element.attributes) {
       const { prefix, local, full } = attribute.name;
-      if (attribute.damaged || full === local) continue;
+      if (attribute.damaged) continue;
+      if (full === 'xmlns' && (attribute.value === XML_NAMESPACE || attribute.value === XMLNS_NAMESPACE))
+        this.#report('badPrefix', attribute.start, attribute.end, [full, 'declared']);
+      if (full === local) continue;
       if (isBrokenQName(attribute.name)) {
         this.#report('badName', attribute.start, attribute.end, [full]);
       } else if (prefix === 'xmlns') {
         if (!mayDeclare(local, attribute.value))
-          this.#report('badPrefix', attribute.start, attribute.end, [local, 'declared']);
+          this.#report('badPrefix', attribute.start, attribute.end, [full, 'declared']);
       } else {
         const uri = lookUpPrefix(element.scope, prefix);
         if (uri === undefined) this.#reportUnbound(prefix, attribute.start, attribute.end, element);

@@ -32,8 +32,7 @@ function readCharacterReference(text: string, at: number): Reference {
   const hexadecimal = text.charCodeAt(at + 2) === 120;
   const start = hexadecimal ? at + 3 : at + 2;
   let end = start;
-  while (end < text.length && end < start + 64 && text.charCodeAt(end) !== 59 && /[0-9a-zA-Z]/.test(text.charAt(end)))
-    end++;
+  while (/[0-9a-zA-Z]/.test(text.charAt(end))) end++;
   if (text.charCodeAt(end) !== 59) return { kind: 'bare', end: at + 1, value: '' };
   const digits = text.slice(start, end);
   const wellFormed = (hexadecimal ? /^[0-9a-fA-F]+$/ : /^[0-9]+$/).test(digits);

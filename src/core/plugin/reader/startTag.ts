@@ -1,4 +1,4 @@
-import { endOfName, isName, isNameStart, isSpace, isXmlUnit, skipSpace } from './characters.ts';
+import { endOfName, isName, isNameStart, isSpace, isXmlUnit, skipSpace, startsName } from './characters.ts';
 import { characterName, reportReference } from './textFaults.ts';
 import { type NameCache, qname } from './nameCache.ts';
 import {
@@ -73,7 +73,7 @@ export class StartTagScanner {
         this.#notFinished(at);
         return;
       } else {
-        at = isNameStart(unit) ? this.#scanAttribute(at, spaced) : this.#scanJunk(at);
+        at = isNameStart(unit) || startsName(text, at) ? this.#scanAttribute(at, spaced) : this.#scanJunk(at);
         spaced = false;
       }
     }
@@ -101,9 +101,12 @@ export class StartTagScanner {
       end = nameEnd;
     }
     const offending = nameEnd === first || first !== start + 1 ? start : nameEnd;
-    this.#syntaxFault('badTag', offending, Math.max(end, offending + 1), [
-      text.slice(offending, Math.max(end, offending + 1)),
-    ]);
+    if (isXmlUnit(text, offending)) {
+      const offendingEnd = Math.max(end, offending + 1);
+      this.#syntaxFault('badTag', offending, offendingEnd, [text.slice(offending, offendingEnd)]);
+    } else {
+      this.#syntaxFault('badCharacter', offending, offending + 1, [characterName(text, offending)]);
+    }
     this.name = qname(cleanName(text.slice(first, end)));
     return end;
   }
@@ -112,6 +115,7 @@ export class StartTagScanner {
     const text = this.#text;
     let nameEnd = nameStart + 1;
     while (isName(text.charCodeAt(nameEnd))) nameEnd++;
+    if (text.charCodeAt(nameEnd) >= 0xd800) nameEnd = endOfName(text, nameStart);
     const name = this.#names.get(nameStart, nameEnd);
     if (!spaced) this.#syntaxFault('noSpaceBefore', nameStart, nameEnd, [name.full]);
     let at = nameEnd;
@@ -127,7 +131,7 @@ export class StartTagScanner {
       this.#syntaxFault('badAttribute', nameStart, this.#closingQuote(at, unit) + 1, [meant.full, 'noEquals'], nameEnd);
       return this.#scanValue(meant, nameStart, nameEnd, at, ATTRIBUTE_DAMAGED);
     }
-    if (unit === 62 || unit === 47 || unit === 60 || isNameStart(unit) || at >= text.length) {
+    if (unit === 62 || unit === 47 || unit === 60 || at >= text.length || startsName(text, at)) {
       // in a text that is cut off here, the tag is what was not finished
       if (at < text.length) this.#syntaxFault('badAttribute', nameStart, nameEnd, [name.full, 'noValue'], nameEnd);
       this.#add(name, nameStart, nameEnd, -1, nameEnd, ATTRIBUTE_DAMAGED);
@@ -315,9 +319,8 @@ export class StartTagScanner {
 /** What is left of a run of characters when those that no name may have are taken out. */
 export function cleanName(raw: string): string {
   let name = '';
-  for (let i = 0; i < raw.length; i++) {
-    const unit = raw.charCodeAt(i);
-    if (name === '' ? isNameStart(unit) : isName(unit)) name += raw.charAt(i);
+  for (const character of raw) {
+    if (startsName(character, 0) || (name !== '' && isName(character.charCodeAt(0)))) name += character;
   }
   return name;
 }

@@ -25,7 +25,7 @@
  * | `badInstruction` | target |
  * | `outsideRoot` | `text`, or `element` and its name |
  * | `badMarkup` | the markup as it starts |
- * | `badPrefix` | prefix |
+ * | `badPrefix` | prefix and `unbound`, or the whole name of the attribute and `declared` |
  * | `badName` | name |
  * | `doctypeUnsafe`, `doctype` | |
  * | `tooDeep` | limit |

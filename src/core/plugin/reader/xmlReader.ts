@@ -1,4 +1,4 @@
-import { endOfName, isNameStart, isSpace, isXmlUnit, skipSpace } from './characters.ts';
+import { endOfName, isNameStart, isSpace, isXmlUnit, skipSpace, startsName } from './characters.ts';
 import { isDeclarationAt, readDeclaration } from './declaration.ts';
 import { skipDoctype } from './doctype.ts';
 import { MarkupScanner } from './markup.ts';
@@ -23,12 +23,16 @@ export interface ReaderGrammar {
 const NO_GRAMMAR: ReaderGrammar = { canContain: () => true, isElement: () => true, isText: () => false };
 
 /**
- * Reads a text as XML 1.0 in one pass. Never throws: faults are collected in `faults` in the order of their places,
+ * Reads a text as XML 1.0, in one pass unless it is faulty. Never throws: faults are collected in `faults` in the order of their places,
  * and reading goes on with the likeliest meaning, so that the rest of the file can still be checked.
  * Nothing is expanded or fetched. `text` must not start with a byte order mark.
  */
 export function readXml(text: string, grammar: ReaderGrammar = NO_GRAMMAR): XmlDocument {
-  return new XmlReader(text, grammar).read();
+  const reader = new XmlReader(text, grammar, false);
+  const document = reader.read();
+  if (!reader.isDoubtful || document.faults.every(({ kind }) => kind === 'doctype')) return document;
+  const guessed = new XmlReader(text, grammar, true).read();
+  return guessed.faults.length <= document.faults.length ? guessed : document;
 }
 
 class XmlReader {
@@ -42,12 +46,16 @@ class XmlReader {
   readonly #namespaces: NamespaceChecker;
   readonly #recovery: EndTagRecovery;
   readonly #tree: TreeBuilder;
+  readonly #guesses: boolean;
   #doctypeSeen = false;
+  #straySeen = false;
 
-  constructor(text: string, grammar: ReaderGrammar) {
+  /** @param guesses whether what is correct, but seldom meant, is taken as a slip. */
+  constructor(text: string, grammar: ReaderGrammar, guesses: boolean) {
     this.#text = text;
     this.#document = new XmlDocument(text);
     this.#grammar = grammar;
+    this.#guesses = guesses;
     const { faults } = this.#document;
     this.#report = (kind, start, end, args = [], at = -1) => {
       const fault = { kind, start, end, args, at };
@@ -56,10 +64,15 @@ class XmlReader {
     };
     this.#names = new NameCache(text);
     this.#tags = new StartTagScanner(this.#document, this.#names, this.#report);
-    this.#markup = new MarkupScanner(text, this.#report);
+    this.#markup = new MarkupScanner(text, this.#report, guesses);
     this.#namespaces = new NamespaceChecker(this.#report);
     this.#recovery = new EndTagRecovery(text);
     this.#tree = new TreeBuilder(this.#document, grammar, this.#report);
+  }
+
+  /** Guessing could lead to another reading. */
+  get isDoubtful(): boolean {
+    return this.#straySeen || this.#markup.isDoubtful;
   }
 
   read(): XmlDocument {
@@ -88,16 +101,19 @@ class XmlReader {
       this.#add(instruction);
       return instruction.end;
     }
-    if (isNameStart(next) ? !this.#isStrayLessThan(at) : looksLikeTag(text, at)) return this.#readStartTag(at);
+    const named = isNameStart(next) || startsName(text, at + 1);
+    if (named ? !this.#isStrayLessThan(at) : looksLikeTag(text, at)) return this.#readStartTag(at);
     return this.#readText(at);
   }
 
-  /** `a <b` in an element that holds text: no tag was meant unless the name is one of the language's. */
+  /** `a <b` in an element that holds text: hardly a tag, unless the name is one of the language's. */
   #isStrayLessThan(at: number): boolean {
     const owner = this.#tree.top;
     if (owner === undefined || !this.#grammar.isText(owner.name.local)) return false;
     const name = this.#names.get(at + 1, endOfName(this.#text, at + 1));
-    return !this.#grammar.isElement(name.local);
+    if (this.#grammar.isElement(name.local)) return false;
+    this.#straySeen = true;
+    return this.#guesses;
   }
 
   #readStartTag(at: number): number {
@@ -201,7 +217,8 @@ class XmlReader {
     }
     const { top } = this.#tree;
     if (text.startsWith('<![CDATA[', at)) {
-      const cdata = this.#markup.cdata(at, top?.name.full ?? '');
+      const holdsText = top !== undefined && this.#grammar.isText(top.name.local);
+      const cdata = this.#markup.cdata(at, top?.name.full ?? '', holdsText);
       if (top === undefined) this.#report('outsideRoot', at, cdata.end, ['text']);
       else top.append(cdata);
       return cdata.end;
@@ -214,7 +231,7 @@ class XmlReader {
     const doctype = skipDoctype(this.#text, at);
     if (!doctype.closed) {
       this.#report('neverClosedMarkup', at, at + 9, ['DOCTYPE'], doctype.end);
-    } else if (this.#doctypeSeen || this.#tree.depth > 0 || this.#document.root !== undefined) {
+    } else if (!doctype.wellFormed || this.#doctypeSeen || this.#tree.depth > 0 || this.#document.root !== undefined) {
       this.#report('badMarkup', at, doctype.end, ['<!DOCTYPE']);
     } else {
       this.#report(doctype.unsafe ? 'doctypeUnsafe' : 'doctype', at, doctype.end);

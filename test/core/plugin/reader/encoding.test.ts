@@ -73,6 +73,17 @@ for (const [name, sequence] of [
   });
 }
 
+test('half of a pair in UTF-16 is found at its place, a replacement character is none', () => {
+  const text = `${MARK}<queries><!-- \ufffd \ud83d -->${BODY.slice('<queries>'.length)}`;
+  const at = text.indexOf('\ud83d') - 1;
+  assert.deepEqual(errors(Buffer.from(text, 'utf16le')), [`PS201@${at}`]);
+  assert.deepEqual(errors(utf16be(text)), [`PS201@${at}`]);
+});
+
+test('UTF-16 that nothing tells from UTF-8 is not taken for it', () => {
+  for (const bytes of [Buffer.from(BODY, 'utf16le'), utf16be(BODY)]) assert.deepEqual(errors(bytes), ['PS201@0']);
+});
+
 test('a byte above 127 in a file declared as US-ASCII is found', () => {
   const text = declared('US-ASCII');
   assert.deepEqual(errors(Buffer.from(text)), [`PS201@${text.indexOf('é')}`]);
