@@ -4,6 +4,7 @@ import type { TableCatalog } from '../catalog/tables.ts';
 import { readAddress, type Address } from './language/address.ts';
 import { columnFault } from './language/diagnoseColumns.ts';
 import { listItems } from './language/nameList.ts';
+import { PlacedText } from './language/placedText.ts';
 import type { RequestEntry, RequestFile, Span } from './requestFile.ts';
 
 /**
@@ -49,13 +50,13 @@ function tableUse(
 ): ApiUse | undefined {
   const [, , kind, table] = address.segments.map((segment) => segment.text);
   if (kind !== 'table' || table === undefined || table.includes('{{')) return undefined;
-  const valuesOf = (name: string): Span[] =>
+  const valuesOf = (name: string): PlacedText[] =>
     address.parameters.flatMap((parameter) =>
       parameter.name.text.toLowerCase() === name && parameter.value !== undefined ? [parameter.value] : [],
     );
   const projected = valuesOf('projection').flatMap((value) => listItems(value, /[,;]/));
   const known = tables?.table(table);
-  const own = (columns: readonly Span[]): Span[] => columns.flatMap((column) => ownColumn(column, table) ?? []);
+  const own = (columns: readonly PlacedText[]): Span[] => columns.flatMap((column) => ownColumn(column, table) ?? []);
   const judged = (column: Span): UsedColumn => ({
     ...column,
     refused: tables !== undefined && known !== undefined && columnFault(column.text, known, tables) !== undefined,
@@ -73,21 +74,22 @@ function tableUse(
 }
 
 /** `name==value` → `name`. */
-function conditionColumn({ text, range }: Span): Span {
-  const [name = ''] = /^[\w.$#]*/.exec(text) ?? [];
-  return { text: name, range: { start: range.start, end: range.start + name.length } };
+function conditionColumn(condition: PlacedText): PlacedText {
+  const [name = ''] = /^[\w.$#]*/.exec(condition.text) ?? [];
+  return condition.part(0, name.length);
 }
 
 /** A column of the table itself; a projection may name those of other tables. */
-function ownColumn({ text, range }: Span, table: string): Span | undefined {
+function ownColumn(column: PlacedText, table: string): Span | undefined {
+  const { text } = column;
   const dot = text.lastIndexOf('.');
   if (dot >= 0 && text.slice(0, dot).toLowerCase() !== table.toLowerCase()) return undefined;
   const name = text.slice(dot + 1);
-  return /^[\w$#]+$/.test(name) ? { text: name, range: { start: range.end - name.length, end: range.end } } : undefined;
+  return /^[\w$#]+$/.test(name) ? column.part(dot + 1, text.length) : undefined;
 }
 
 /** The keys below `tables.NAME` of a JSON body. */
-function writtenColumns({ body }: RequestEntry, table: string, text: string): Span[] {
+function writtenColumns({ body }: RequestEntry, table: string, text: string): PlacedText[] {
   if (body === undefined) return [];
   const lines = body.lines.flatMap((line) => (line.kind === 'text' ? line.text : []));
   let value: unknown;
@@ -103,7 +105,8 @@ function writtenColumns({ body }: RequestEntry, table: string, text: string): Sp
   if (!isRecord(row)) return [];
   return Object.keys(row).flatMap((name) => {
     const at = text.indexOf(`"${name}"`, body.range.start);
-    return at < 0 || at >= body.range.end ? [] : { text: name, range: { start: at + 1, end: at + 1 + name.length } };
+    if (at < 0 || at >= body.range.end) return [];
+    return new PlacedText({ text: name, range: { start: at + 1, end: at + 1 + name.length } });
   });
 }
 

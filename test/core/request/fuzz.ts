@@ -135,7 +135,7 @@ function mutate(text: string, random: () => number): string {
 }
 
 /** What a file means, without places. */
-export function meaningOf(file: RequestFile): unknown {
+export function meaningOf(file: RequestFile) {
   return {
     variables: file.variables.map(({ name, value }) => [name.text, value.text]),
     requests: file.requests.map((request) => ({
@@ -159,13 +159,24 @@ export function meaningOf(file: RequestFile): unknown {
   };
 }
 
+/** Findings in lists, which may be broken over lines, and which of their arguments they mark. */
+const NAMED: Readonly<Record<string, number>> = { PS544: 0, PS545: 0, PS546: 2 };
+
 /** Checks one text: places are true, services do not throw, formatting keeps the meaning and is stable. */
 export function checkText(text: string, language: RequestLanguage, random: () => number): void {
   const file = parseRequestFile(text);
   for (const span of spansOf(file)) assert.equal(file.text.slice(span.range.start, span.range.end), span.text);
   const { length } = file.text;
-  for (const { range, fixes } of language.validate(file)) {
+  for (const { code, range, args, fixes } of language.validate(file)) {
     assert.ok(range.start >= 0 && range.start <= range.end && range.end <= length, 'a finding lies in the text');
+    const named = NAMED[code];
+    if (named !== undefined) {
+      const marked = file.text.slice(range.start, range.end);
+      const name = args[named];
+      assert.ok(typeof name === 'string');
+      const isBroken = /[\r\n]/.test(marked) && marked[0] === name[0] && marked.at(-1) === name.at(-1);
+      assert.ok(marked === name || isBroken, `${code} marks ${JSON.stringify(marked)} and names ${name}`);
+    }
     for (const fix of fixes) applyEdits(file.text, fix.edits);
   }
   for (let i = 0; i < 3; i++) {

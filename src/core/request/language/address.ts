@@ -1,6 +1,7 @@
 import type { TextRange } from '../../text/textRange.ts';
 import { hideVariables } from '../variableUse.ts';
 import type { Span, Target } from '../requestFile.ts';
+import { PlacedText } from './placedText.ts';
 
 /** The parts of a target, with their places in the file. Variables are not replaced and never cut through. */
 export interface Address {
@@ -19,7 +20,7 @@ export interface Address {
 export interface AddressParameter {
   readonly name: Span;
   /** Undefined without `=`. */
-  readonly value: Span | undefined;
+  readonly value: PlacedText | undefined;
   readonly range: TextRange;
 }
 
@@ -64,7 +65,8 @@ export function readAddress(target: Target): Address {
             const equals = indexBefore(mask, '=', from, to);
             const range = span(from, to).range;
             if (equals < 0) return { name: span(from, to), value: undefined, range };
-            return { name: span(from, equals), value: span(equals + 1, to), range };
+            const placed = new PlacedText(span(equals + 1, to), (index) => offsetOf(equals + 1 + index));
+            return { name: span(from, equals), value: placed, range };
           }),
     offsetOf,
   };

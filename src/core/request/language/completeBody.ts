@@ -3,6 +3,7 @@ import type { TextRange } from '../../text/textRange.ts';
 import type { RequestEntry } from '../requestFile.ts';
 import { completeColumns } from './completeNames.ts';
 import { offer, type Completion } from './completion.ts';
+import { PlacedText } from './placedText.ts';
 import { operationOf } from './diagnoseAddress.ts';
 import type { MatchedOperation } from './diagnoseParameters.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -73,7 +74,7 @@ function completeBodyValue(
 ): Completion[] {
   if (key !== 'projection' || pathParams['queryname'] === undefined) return [];
   const text = index.file.text.slice(range.start, range.end);
-  return completeColumns(index, { text, range }, offset, undefined, ';');
+  return completeColumns(index, new PlacedText({ text, range }), offset, undefined, ';');
 }
 
 function offerKey(

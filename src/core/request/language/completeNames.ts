@@ -5,16 +5,12 @@ import type { Table, TableCatalog } from '../../catalog/tables.ts';
 import type { TextRange } from '../../text/textRange.ts';
 import { offer, type Completion } from './completion.ts';
 import type { FileIndex } from './fileIndex.ts';
-
-interface ListValue {
-  readonly text: string;
-  readonly range: TextRange;
-}
+import type { PlacedText } from './placedText.ts';
 
 /** Names of a list joined by commas that are not in it yet. The server's own come first. */
 export function completeNames(
   index: FileIndex,
-  value: ListValue,
+  value: PlacedText,
   offset: number,
   offered: readonly (OfferedExpansion | OfferedExtension)[],
   kind: 'expansion' | 'extension',
@@ -40,7 +36,7 @@ export function completeNames(
 /** Columns of a table that are not in the list yet; those that the plugin may not read come last. */
 export function completeColumns(
   index: FileIndex,
-  value: ListValue,
+  value: PlacedText,
   offset: number,
   table: Table | undefined,
   separator: ',' | ';',
@@ -86,17 +82,14 @@ function tableNames(index: FileIndex, tables: TableCatalog, range: TextRange): C
 }
 
 /** The item of a list at a place, and the names of the other ones. */
-function itemAt(
-  { text, range }: ListValue,
-  offset: number,
-  separator: string,
-): { range: TextRange; others: Set<string> } {
-  const at = offset - range.start;
+function itemAt(value: PlacedText, offset: number, separator: string): { range: TextRange; others: Set<string> } {
+  const { text } = value;
+  const at = value.indexOf(offset);
   const start = at === 0 ? 0 : text.lastIndexOf(separator, at - 1) + 1;
   const next = text.indexOf(separator, at);
   const end = next < 0 ? text.length : next;
   const others = new Set(
     (text.slice(0, start) + text.slice(end)).split(separator).map((name) => name.trim().toLowerCase()),
   );
-  return { range: { start: range.start + start, end: range.start + end }, others };
+  return { range: value.rangeOf(start, end), others };
 }

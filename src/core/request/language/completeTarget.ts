@@ -12,6 +12,7 @@ import type { RequestEntry } from '../requestFile.ts';
 import { METHODS } from '../requestLine.ts';
 import { completeColumns, completeNames } from './completeNames.ts';
 import { escapeSnippet, offer, type Completion } from './completion.ts';
+import { PlacedText } from './placedText.ts';
 import { operationOf } from './diagnoseAddress.ts';
 import { tableOf, type MatchedOperation } from './diagnoseParameters.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -158,7 +159,7 @@ function completeValue(
   index: FileIndex,
   match: MatchedOperation,
   name: string,
-  value: { readonly text: string; readonly range: { readonly start: number; readonly end: number } },
+  value: PlacedText,
   offset: number,
 ): Completion[] {
   const { operation } = match;
@@ -196,27 +197,18 @@ function completeValue(
 }
 
 /** `table.column` and, behind its semicolon, the direction. */
-function completeOrder(
-  index: FileIndex,
-  value: { readonly text: string; readonly range: { readonly start: number; readonly end: number } },
-  offset: number,
-): Completion[] {
-  const direction = /;(\w*)$/.exec(value.text.slice(0, offset - value.range.start));
+function completeOrder(index: FileIndex, value: PlacedText, offset: number): Completion[] {
+  const direction = /;(\w*)$/.exec(value.text.slice(0, value.indexOf(offset)));
   if (direction === null) return completeColumns(index, value, offset, undefined, ',');
   const range = { start: offset - (direction[1]?.length ?? 0), end: offset };
   return ['asc', 'desc'].map((label) => offer({ label, kind: 'value', range }));
 }
 
 /** Fields, comparisons and known values of a filter. */
-function completeFilter(
-  index: FileIndex,
-  match: MatchedOperation,
-  value: { readonly text: string; readonly range: { readonly start: number } },
-  offset: number,
-): Completion[] {
+function completeFilter(index: FileIndex, match: MatchedOperation, value: PlacedText, offset: number): Completion[] {
   const { filter } = match.operation;
   if (filter === undefined) return [];
-  const before = value.text.slice(0, offset - value.range.start);
+  const before = value.text.slice(0, value.indexOf(offset));
   const term = before.slice(before.lastIndexOf(';') + 1);
   const compared = /^([\w.$]*?)(==|!=|=[a-z]*=?|!)([^;]*)$/.exec(term);
   const start = offset - term.length;
@@ -257,7 +249,7 @@ function completeFilter(
     );
   }
   if (filter.over === 'columns')
-    return completeColumns(index, { text: term, range: { start, end: offset } }, offset, table, ';');
+    return completeColumns(index, new PlacedText({ text: term, range: { start, end: offset } }), offset, table, ';');
   return filter.fields.map((candidate) =>
     offer({
       label: candidate.name,

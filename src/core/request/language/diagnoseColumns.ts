@@ -1,8 +1,8 @@
 import { phrase } from '../../problem/phrase.ts';
 import type { Table, TableCatalog } from '../../catalog/tables.ts';
-import type { Span } from '../requestFile.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
+import type { PlacedText } from './placedText.ts';
 import { changeFix, didYouMean, nearestName, type Report } from './report.ts';
 
 /**
@@ -10,7 +10,7 @@ import { changeFix, didYouMean, nearestName, type Report } from './report.ts';
  * @param table undefined when each column names its own, as in a PowerQuery.
  */
 export function diagnoseColumns(
-  value: Span,
+  value: PlacedText,
   { separator, name }: { separator: ',' | ';'; name: string },
   table: Table | undefined,
   index: FileIndex,
@@ -28,21 +28,19 @@ export function diagnoseColumns(
 }
 
 /** `students.lastfirst;desc,students.dcid`: columns with their tables, and a direction behind each. */
-export function diagnoseOrder(value: Span, index: FileIndex, report: Report): void {
+export function diagnoseOrder(value: PlacedText, index: FileIndex, report: Report): void {
   const { tables } = index.context;
   for (const item of listItems(value, /,/)) {
     const [, column = '', direction] = /^([^;]*)(;.*)?$/s.exec(item.text) ?? [];
     if (item.text.includes('{{')) continue;
-    const { start } = item.range;
-    const end = start + column.length;
     if (direction !== undefined && !/^;(?:asc|desc)$/i.test(direction)) {
-      report.add('PS554', { start: end + 1, end: Math.max(end + 1, item.range.end) }, ['order', phrase('asc or desc')]);
+      const range = item.rangeOf(column.length + 1, item.text.length);
+      report.add('PS554', range, ['order', phrase('asc or desc')]);
     }
     const dot = column.lastIndexOf('.');
     const owner = dot > 0 ? tables?.table(column.slice(0, dot)) : undefined;
     if (owner !== undefined && tables !== undefined) {
-      const span = { text: column, range: { start, end } };
-      diagnoseColumn(span, column.slice(dot + 1), owner, tables, report);
+      diagnoseColumn(item.part(0, column.length), column.slice(dot + 1), owner, tables, report);
     }
   }
 }
@@ -65,7 +63,7 @@ export function columnFault(column: string, table: Table, tables: TableCatalog):
   return table.columnsReported || near !== undefined ? { kind: 'unknown', near } : undefined;
 }
 
-function diagnoseColumn(item: Span, column: string, table: Table, tables: TableCatalog, report: Report): void {
+function diagnoseColumn(item: PlacedText, column: string, table: Table, tables: TableCatalog, report: Report): void {
   const fault = columnFault(column, table, tables);
   if (fault === undefined) return;
   if (fault.kind === 'notReadable') {
@@ -73,7 +71,7 @@ function diagnoseColumn(item: Span, column: string, table: Table, tables: TableC
     return;
   }
   const { near } = fault;
-  const range = { start: item.range.end - column.length, end: item.range.end };
+  const range = item.rangeOf(item.text.length - column.length, item.text.length);
   const mend = near === undefined ? phrase('Look up the columns of the table in the explorer.') : didYouMean(near);
   report.add('PS550', range, [column, table.name, mend], near === undefined ? [] : [changeFix(range, near)]);
 }

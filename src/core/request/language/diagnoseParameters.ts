@@ -4,10 +4,12 @@ import { FILTER_ERROR_TEXT, parseFilter } from '../../catalog/fiql.ts';
 import type { Operation } from '../../catalog/operation.ts';
 import type { Table } from '../../catalog/tables.ts';
 import { phrase } from '../../problem/phrase.ts';
+import type { TextRange } from '../../text/textRange.ts';
 import type { RequestEntry, Span } from '../requestFile.ts';
 import { diagnoseColumns, diagnoseOrder } from './diagnoseColumns.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { fieldElement, listItems, wrongSeparator } from './nameList.ts';
+import { PlacedText } from './placedText.ts';
 import { changeFix, didYouMean, nearestName, replaceFix, suggestion, type Report } from './report.ts';
 
 /** Longer values are not looked into. */
@@ -99,7 +101,7 @@ function diagnoseTableName(
 
 function diagnoseValue(
   parameter: QueryParameter,
-  { name, value }: { name: Span; value: Span },
+  { name, value }: { name: Span; value: PlacedText },
   match: MatchedOperation,
   index: FileIndex,
   report: Report,
@@ -154,13 +156,9 @@ function diagnoseNumber(
   }
 }
 
-function diagnoseFilter(value: Span, match: MatchedOperation, index: FileIndex, report: Report): void {
+function diagnoseFilter(value: PlacedText, match: MatchedOperation, index: FileIndex, report: Report): void {
   const expression = parseFilter(value.text, { encoded: true });
-  const at = value.range.start;
-  const moved = (range: { start: number; end: number }): { start: number; end: number } => ({
-    start: at + range.start,
-    end: at + Math.max(range.end, range.start + 1),
-  });
+  const moved = ({ start, end }: TextRange): TextRange => value.rangeOf(start, Math.max(end, start + 1));
   for (const { kind, range, text } of expression.errors) {
     const { message, mend } = FILTER_ERROR_TEXT[kind];
     const fixes = kind === 'orJoin' ? [replaceFix('Join with ;', moved(range), ';')] : [];
@@ -195,7 +193,7 @@ function diagnoseFilter(value: Span, match: MatchedOperation, index: FileIndex, 
 
 /** Names of a list joined by commas, against those that the operation offers. */
 function diagnoseNames(
-  value: Span,
+  value: PlacedText,
   parameter: string,
   offered: readonly { readonly name: string; readonly availability: string }[],
   code: 'PS544' | 'PS545',
@@ -233,7 +231,7 @@ function diagnoseQueryName(
     const match = /"projection"\s*:\s*"([^"\n]*)"/.exec(written);
     if (match?.[1] !== undefined) {
       const end = body.range.start + match.index + match[0].length - 1;
-      const value = { text: match[1], range: { start: end - match[1].length, end } };
+      const value = new PlacedText({ text: match[1], range: { start: end - match[1].length, end } });
       diagnoseColumns(value, { separator: ';', name: 'projection' }, undefined, index, report);
     }
   }

@@ -21,6 +21,7 @@ import { tableOf, type MatchedOperation } from './diagnoseParameters.ts';
 import type { FileIndex, PlacedUse } from './fileIndex.ts';
 import { knownHeader } from './headerNames.ts';
 import { listItems } from './nameList.ts';
+import type { PlacedText } from './placedText.ts';
 
 /** What the thing at a place is, in Markdown. */
 export interface Hover {
@@ -89,7 +90,7 @@ function hoverValue(
   index: FileIndex,
   match: MatchedOperation,
   name: string,
-  value: Span,
+  value: PlacedText,
   offset: number,
 ): Hover | undefined {
   const { operation } = match;
@@ -106,14 +107,11 @@ function hoverValue(
   return type === 'columns' || name === 'sort' || name === 'order' ? hoverColumn(index, match, item) : undefined;
 }
 
-function hoverFilter(index: FileIndex, match: MatchedOperation, value: Span, offset: number): Hover | undefined {
+function hoverFilter(index: FileIndex, match: MatchedOperation, value: PlacedText, offset: number): Hover | undefined {
   const { filter } = match.operation;
-  const at = offset - value.range.start;
+  const at = value.indexOf(offset);
   for (const term of parseFilter(value.text, { encoded: true }).terms) {
-    const place = (range: TextRange): TextRange => ({
-      start: value.range.start + range.start,
-      end: value.range.start + range.end,
-    });
+    const place = ({ start, end }: TextRange): TextRange => value.rangeOf(start, end);
     if (contains(term.operatorRange, at) && at < term.operatorRange.end && FILTER_OPERATORS.includes(term.operator)) {
       return hover(place(term.operatorRange), describeOperator(term.operator, index.docs));
     }

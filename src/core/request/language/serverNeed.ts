@@ -50,7 +50,7 @@ export function needAt(index: FileIndex, offset: number): ServerNeed | undefined
   if (name === 'expansions' || name === 'extensions') return { kind: 'names', resource: operation.resource, server };
   if (table !== undefined) return { kind: 'columns', table, server };
   return operation.kind === 'query' && (name === 'projection' || name === 'order')
-    ? columnsOf(text.slice(parameter.value.range.start, offset), server)
+    ? columnsOf(parameter.value.text.slice(0, parameter.value.indexOf(offset)), server)
     : undefined;
 }
 

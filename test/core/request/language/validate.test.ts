@@ -405,6 +405,19 @@ test('where a request goes: another origin, production, a foreign Host, the envi
   ]);
 });
 
+test('names in a list that is broken over lines are marked and mended where they stand', () => {
+  const text = 'GET /ws/schema/table/students?projection=dcid,\n    lastfirs,\n    dob;entrydate\n    &pagesize=5';
+  assert.deepEqual(findings(text), [
+    ['PS550', 'lastfirs'],
+    ['PS546', ';'],
+  ]);
+  assert.equal(fixed(text, 'PS546'), text.replace(';', ','));
+  assert.equal(fixed(text, 'PS550'), text.replace('lastfirs', 'lastfirst'));
+  assert.deepEqual(findings('GET /ws/schema/table/students?projection=dcid&q=dcid==1;\n  lastfirs==x', REPORTED), [
+    ['PS550', 'lastfirs'],
+  ]);
+});
+
 test('every finding fills its sentences, and every code has its row', () => {
   const language = createRequestLanguage(REPORTED);
   const text =
