@@ -7,6 +7,7 @@ import { MANIFEST_NAME } from '../core/plugin/making/packageEntries.ts';
 import { packageOfRequest, type RequestUses } from '../core/plugin/package/requestGrants.ts';
 import { apiUsesOf } from '../core/request/apiUses.ts';
 import { parseRequestFile } from '../core/request/parse.ts';
+import { suppressionsIn } from '../core/request/suppressions.ts';
 import type { Linter } from './linter.ts';
 
 /**
@@ -28,7 +29,8 @@ export async function lintWithRequests(
     if (folder === undefined || text === undefined) continue;
     const parsed = parseRequestFile(text);
     const uses: readonly ApiUse[] = apiUsesOf(parsed, catalog);
-    ofFolder.set(folder, [...(ofFolder.get(folder) ?? []), { path: file, text: parsed.text, uses }]);
+    const isSuppressed = suppressionsIn(parsed);
+    ofFolder.set(folder, [...(ofFolder.get(folder) ?? []), { path: file, text: parsed.text, uses, isSuppressed }]);
   }
   const found: LintedText[] = [];
   for (const [folder, requests] of ofFolder) found.push(...(await linter.packageWithRequests(folder, requests)));

@@ -10,6 +10,7 @@ import {
   type CodeAction,
   type CodeLens,
   type CompletionList,
+  type Diagnostic,
   type Location,
   type TextDocument,
 } from 'vscode';
@@ -35,6 +36,10 @@ async function openFiles(folder: string, files: Readonly<Record<string, string>>
   const document = await workspace.openTextDocument(first);
   await window.showTextDocument(document);
   return document;
+}
+
+function codeOf({ code }: Diagnostic): unknown {
+  return typeof code === 'object' ? code.value : code;
 }
 
 function lensTitles(document: TextDocument): Promise<string[]> {
@@ -192,6 +197,56 @@ export const requestLanguageTests: EditorTest[] = [
         place,
       );
       assert.equal(definitions[0]?.range.start.line, 3);
+    },
+  },
+  {
+    name: 'what is right here is disabled by a comment, in a request file and in plugin.xml',
+    run: async () => {
+      const manifest = `<plugin xmlns="http://plugin.powerschool.pearson.com" name="Comments" version="1.0.0"
+  description="Reads a field that needs care.">
+  <oauth/>
+  <access_request>
+    <field table="STUDENTS" field="SSN" access="ViewOnly"/>
+  </access_request>
+  <publisher name="Fernhill"><contact email="it@fernhill.example"/></publisher>
+</plugin>
+`;
+      const request = 'GET /ws/v1/district/student?expansions=phone\n';
+      for (const [name, text, code, commented] of [
+        ['comments.ps.http', request, 'PS544', `# powerschool-disable-next-line PS544\n${request}`],
+        [
+          'plugin.xml',
+          manifest,
+          'PS159',
+          manifest.replace('    <field', '    <!-- powerschool-disable-next-line PS159 -->\n    <field'),
+        ],
+      ] as const) {
+        const document = await openFiles('comments', { [name]: text });
+        const marked = await eventually(
+          code,
+          () => languages.getDiagnostics(document.uri).find((found) => codeOf(found) === code),
+          languages.onDidChangeDiagnostics,
+        );
+        const actions = await commands.executeCommand<CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          marked.range,
+        );
+        const titles = actions.map(({ title }) => title);
+        assert.ok(titles.includes(`Disable ${code} for the entire file`), titles.join());
+        const edit = actions.find(({ title }) => title === `Disable ${code} for this line`)?.edit;
+        assert.ok(edit, titles.join());
+        await workspace.applyEdit(edit);
+        assert.equal(document.getText(), commented);
+        await eventually(
+          'the mark going away',
+          () => (languages.getDiagnostics(document.uri).some((found) => codeOf(found) === code) ? undefined : true),
+          languages.onDidChangeDiagnostics,
+        );
+        await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        // other tests count the packages of the workspace
+        await workspace.fs.delete(document.uri);
+      }
     },
   },
 ];

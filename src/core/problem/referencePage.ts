@@ -6,9 +6,9 @@ const INTRODUCTION = `# Reference of codes
 Every problem that the editor marks or the command line reports has a code. This page is made from the tables in the
 source by \`npm run reference\`: change a sentence there.
 
-A rule's severity is changed by the setting \`powerschool.lint.rules\` (\`{ "PS159": "off" }\`). In a file with XML comments,
-\`<!-- powerschool-disable-next-line CODE -->\` quiets one place and \`<!-- powerschool-disable CODE -->\` the file; where that
-is not possible is told in [plugins.md](plugins.md#rules-of-a-project).
+A rule's severity is changed by the setting \`powerschool.lint.rules\` (\`{ "PS159": "off" }\`). A comment in the file,
+\`<!-- powerschool-disable-next-line CODE -->\`, quiets one place and \`<!-- powerschool-disable CODE -->\` the file; request
+files write it behind \`#\`. Where that is not possible is told in [plugins.md](plugins.md#rules-of-a-project).
 `;
 
 const AREAS: readonly (readonly [prefix: string, title: string])[] = [

@@ -1,10 +1,7 @@
 import {
-  CodeAction,
-  CodeActionKind,
-  WorkspaceEdit,
-  l10n,
   languages,
   workspace,
+  type CodeAction,
   type CodeActionProvider,
   type Diagnostic as EditorDiagnostic,
   type Disposable,
@@ -12,15 +9,12 @@ import {
   type TextDocument,
   type Uri,
 } from 'vscode';
-import type { FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
-import type { Renaming } from '../../core/plugin/package/layoutMends.ts';
 import type { PackageNames } from '../../core/plugin/package/workspaceNames.ts';
 import type { Diagnostic } from '../../core/problem/diagnostic.ts';
-import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
-import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
-import { editorDiagnostic, editorRange, wording } from '../problems/editorDiagnostics.ts';
+import { SETTINGS, SETTINGS_SECTION } from '../contributions.ts';
+import { editorDiagnostic } from '../problems/editorDiagnostics.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { PACKAGE_PATTERN, isPluginFile } from './pluginFiles.ts';
 import { findPluginFolders, folderOf, readPluginFolder, uriOf, type PluginFolder } from './pluginFolders.ts';
@@ -28,7 +22,8 @@ import { findPluginFolders, folderOf, readPluginFolder, uriOf, type PluginFolder
 /** A package is checked when nothing has changed in it for this many milliseconds: well after the file itself. */
 const REST_BEFORE_CHECK = 700;
 
-interface FileFindings {
+/** What is wrong with one file in its package. */
+export interface FileFindings {
   readonly plugin: PluginFolder;
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -119,28 +114,7 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     const found = this.#found.get(document.uri.toString());
     // Fixes of another text would go to wrong places.
     if (!found || found.text !== document.getText()) return [];
-    const { renamingFor } = await import('../../core/plugin/package/layoutMends.ts');
-    const lines = new LineIndex(found.text);
-    const actions: CodeAction[] = [];
-    for (const [index, diagnostic] of found.diagnostics.entries()) {
-      const shown = found.shown[index];
-      if (!shown?.range.intersection(range)) continue;
-      const grants = missingGrants(diagnostic);
-      if (grants.length > 0) actions.push(addGrantAction(grants, found.plugin, shown));
-      const inManifest = await mendInManifestOf(found.plugin, diagnostic, shown);
-      if (inManifest) actions.push(inManifest);
-      const path = decodeURIComponent(document.uri.toString().slice(found.plugin.folder.toString().length + 1));
-      const renaming = renamingFor(diagnostic, path);
-      if (renaming) actions.push(renameAction(renaming, found.plugin, shown));
-      for (const { title, edits } of diagnostic.fixes) {
-        const action = new CodeAction(say(title, wording), CodeActionKind.QuickFix);
-        action.diagnostics = [shown];
-        action.edit = new WorkspaceEdit();
-        for (const edit of edits) action.edit.replace(document.uri, editorRange(lines, edit.range), edit.text);
-        actions.push(action);
-      }
-    }
-    return actions;
+    return (await import('./pluginChecks.ts')).packageFixes(found, document, range);
   }
 
   dispose(): void {
@@ -230,60 +204,4 @@ export class PackageLinter implements CodeActionProvider, Disposable {
     }
     this.#shownIn.set(folder, [...found.keys()]);
   }
-}
-
-/** The fields that a query or a request reads and plugin.xml does not ask for. */
-function missingGrants({ code, args }: Diagnostic): FieldGrant[] {
-  const [first = '', second = '', third = ''] = args.map(String);
-  if (code === 'PS475') return [{ table: second, column: third }];
-  if (code === 'PS481' && third === 'ViewOnly') return [{ table: first, column: second }];
-  if (code !== 'PS476') return [];
-  return args
-    .slice(1)
-    .map(String)
-    .map((key) => {
-      const [table = '', column = ''] = key.split('.');
-      return { table, column };
-    });
-}
-
-function renameAction({ from, to }: Renaming, plugin: PluginFolder, shown: EditorDiagnostic): CodeAction {
-  const action = new CodeAction(l10n.t('Rename to {0}', to), CodeActionKind.QuickFix);
-  action.diagnostics = [shown];
-  action.edit = new WorkspaceEdit();
-  action.edit.renameFile(uriOf(plugin, from), uriOf(plugin, to));
-  return action;
-}
-
-/** What a request needs is an attribute of plugin.xml: it is changed there, unsaved. */
-async function mendInManifestOf(
-  { manifest }: PluginFolder,
-  diagnostic: Diagnostic,
-  shown: EditorDiagnostic,
-): Promise<CodeAction | undefined> {
-  if (diagnostic.code !== 'PS481' && diagnostic.code !== 'PS482') return undefined;
-  const { mendInManifest } = await import('../../core/plugin/package/manifestMends.ts');
-  const text = (await workspace.openTextDocument(manifest)).getText();
-  const fix = mendInManifest(diagnostic, text);
-  if (!fix) return undefined;
-  const lines = new LineIndex(text);
-  const action = new CodeAction(l10n.t('Write {0} in plugin.xml', say(fix.title, wording)), CodeActionKind.QuickFix);
-  action.diagnostics = [shown];
-  action.edit = new WorkspaceEdit();
-  for (const edit of fix.edits) action.edit.replace(manifest, editorRange(lines, edit.range), edit.text);
-  return action;
-}
-
-function addGrantAction(
-  grants: readonly FieldGrant[],
-  { manifest }: PluginFolder,
-  shown: EditorDiagnostic,
-): CodeAction {
-  const names = grants.map(({ table, column }) => `${table}.${column}`).join(', ');
-  const title = l10n.t('Add {0} to plugin.xml', names);
-  const action = new CodeAction(title, CodeActionKind.QuickFix);
-  action.diagnostics = [shown];
-  action.isPreferred = true;
-  action.command = { title, command: COMMANDS.addPluginField, arguments: [{ uri: manifest, grants }] };
-  return action;
 }

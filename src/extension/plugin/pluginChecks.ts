@@ -6,4 +6,6 @@ export { CommittedManifests } from './committedManifest.ts';
 export { lintPluginDocument } from './documentLint.ts';
 export { FolderConfigs } from './folderConfigs.ts';
 export { findAcrossFiles } from './packageFindings.ts';
+export { suppressionsIn } from './fileSuppressions.ts';
+export { packageFixes } from './packageFixes.ts';
 export { pluginOfRequest, requestsOf } from './requestGrants.ts';

@@ -30,10 +30,14 @@ export function registerPluginLanguages(knowledge: LintKnowledge, folders: Folde
     onType: (document) =>
       workspace.getConfiguration(SETTINGS_SECTION, document).get<boolean>(SETTINGS.lintOnType, true),
   });
-  const fixes = new QuickFixes(linter, async (text, document) => {
-    const { fixAll } = await import('./pluginChecks.ts');
-    return fixAll({ fileName: document.uri.path, text, ...(await knowledge.of(document.uri)) });
-  });
+  const fixes = new QuickFixes(
+    linter,
+    async (text, document) => {
+      const { fixAll } = await import('./pluginChecks.ts');
+      return fixAll({ fileName: document.uri.path, text, ...(await knowledge.of(document.uri)) });
+    },
+    async (document) => (await import('./pluginChecks.ts')).suppressionsIn(document.uri.path, document.getText()),
+  );
   const selector: DocumentFilter[] = PLUGIN_PATTERNS.map((pattern) => ({ pattern }));
   const recheck = (): void => {
     linter.recheckAll();

@@ -5,6 +5,7 @@ import { packageOfRequest, type RequestUses } from '../../core/plugin/package/re
 import { decodedText } from '../../core/plugin/reader/encoding.ts';
 import { apiUsesOf } from '../../core/request/apiUses.ts';
 import { parseRequestFile } from '../../core/request/parse.ts';
+import { suppressionsIn } from '../../core/request/suppressions.ts';
 import type { PluginFolder } from './pluginFolders.ts';
 
 /** A request file of the workspace with what its requests need. */
@@ -28,7 +29,8 @@ export async function requestsOf(
       const document = open.get(uri.toString());
       const text = document?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
       const parsed = parseRequestFile(decodedText(text).text);
-      return { uri, path: uri.path, text: parsed.text, uses: apiUsesOf(parsed, catalog, tables) };
+      const isSuppressed = suppressionsIn(parsed);
+      return { uri, path: uri.path, text: parsed.text, uses: apiUsesOf(parsed, catalog, tables), isSuppressed };
     }),
   );
 }

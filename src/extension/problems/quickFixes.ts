@@ -6,8 +6,10 @@ import {
   type CodeActionContext,
   type CodeActionProvider,
   type Command,
+  type Diagnostic as EditorDiagnostic,
   type Range,
   type TextDocument,
+  type Uri,
 } from 'vscode';
 import type { Diagnostic, Fix } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
@@ -20,19 +22,29 @@ export const FIX_ALL_KIND = CodeActionKind.SourceFixAll.append('powerschool');
 /** The text with every mend that has one right answer; the same text when there is none. */
 export type FixAll = (text: string, document: TextDocument, findings: Findings) => Promise<string>;
 
+/** Comments that set a finding of the document aside. */
+export type SuppressionsOf = (document: TextDocument) => Promise<(diagnostic: Diagnostic) => readonly Fix[]>;
+
 /** What mends a finding outside of its document, when something does. */
 export type CommandFor = (diagnostic: Diagnostic) => Command | undefined;
 
-/** Offers the fixes of the findings below the cursor, and *fix all* for the whole document. */
+/** Offers the fixes of the findings below the cursor, behind them comments that set these aside, and *fix all* for the whole document. */
 export class QuickFixes implements CodeActionProvider {
   static readonly kinds = [CodeActionKind.QuickFix, FIX_ALL_KIND];
   readonly #linter: DocumentLinter;
   readonly #fixAll: FixAll;
+  readonly #suppressionsOf: SuppressionsOf;
   readonly #commandFor: CommandFor;
 
-  constructor(linter: DocumentLinter, fixAll: FixAll, commandFor: CommandFor = () => undefined) {
+  constructor(
+    linter: DocumentLinter,
+    fixAll: FixAll,
+    suppressionsOf: SuppressionsOf,
+    commandFor: CommandFor = () => undefined,
+  ) {
     this.#linter = linter;
     this.#fixAll = fixAll;
+    this.#suppressionsOf = suppressionsOf;
     this.#commandFor = commandFor;
   }
 
@@ -41,6 +53,8 @@ export class QuickFixes implements CodeActionProvider {
     const findings = await this.#linter.findings(document);
     const lines = new LineIndex(document.getText());
     const actions: CodeAction[] = [];
+    const suppressing: CodeAction[] = [];
+    let suppressionsFor: ((diagnostic: Diagnostic) => readonly Fix[]) | undefined;
     for (const [index, diagnostic] of findings.diagnostics.entries()) {
       const shown = findings.shown[index];
       if (!shown || !shown.range.intersection(range)) continue;
@@ -50,20 +64,23 @@ export class QuickFixes implements CodeActionProvider {
       );
       const command = this.#commandFor(diagnostic);
       if (command) {
-        const action = new CodeAction(command.title, CodeActionKind.QuickFix);
-        action.diagnostics = mended;
+        const action = quickFix(command.title, mended);
         action.command = command;
         actions.push(action);
       }
+      const actionOf = (fix: Fix): CodeAction =>
+        quickFix(say(fix.title, wording), mended, editOf(document.uri, lines, fix));
       for (const fix of diagnostic.fixes) {
-        const action = new CodeAction(say(fix.title, wording), CodeActionKind.QuickFix);
-        action.diagnostics = mended;
-        action.edit = editOf(document, lines, fix);
+        const action = actionOf(fix);
         action.isPreferred = only && fix.automatic;
         actions.push(action);
       }
+      suppressionsFor ??= await this.#suppressionsOf(document);
+      // one comment is enough for two findings of a code in a line
+      for (const action of suppressionsFor(diagnostic).map(actionOf))
+        if (suppressing.every(({ title }) => title !== action.title)) suppressing.push(action);
     }
-    return actions;
+    return [...actions, ...suppressing];
   }
 
   async #fixAllAction(document: TextDocument): Promise<CodeAction[]> {
@@ -77,8 +94,16 @@ export class QuickFixes implements CodeActionProvider {
   }
 }
 
-function editOf(document: TextDocument, lines: LineIndex, fix: Fix): WorkspaceEdit {
+export function quickFix(title: string, diagnostics: EditorDiagnostic[], edit?: WorkspaceEdit): CodeAction {
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  action.diagnostics = diagnostics;
+  if (edit) action.edit = edit;
+  return action;
+}
+
+/** The edits of a fix in the file that its places are of. */
+export function editOf(uri: Uri, lines: LineIndex, fix: Fix): WorkspaceEdit {
   const edit = new WorkspaceEdit();
-  for (const { range, text } of fix.edits) edit.replace(document.uri, editorRange(lines, range), text);
+  for (const { range, text } of fix.edits) edit.replace(uri, editorRange(lines, range), text);
   return edit;
 }

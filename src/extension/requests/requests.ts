@@ -23,7 +23,7 @@ import type { ResponseDocuments } from '../response/responseDocuments.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { applyEdits } from '../../core/text/textRange.ts';
-import type { Diagnostic } from '../../core/problem/diagnostic.ts';
+import type { Diagnostic, Fix } from '../../core/problem/diagnostic.ts';
 import { DocumentLinter, type Findings } from '../problems/documentLinter.ts';
 import { QuickFixes } from '../problems/quickFixes.ts';
 import { registerLanguageFeatures } from './languageFeatures.ts';
@@ -147,9 +147,13 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
       runs.dropAnswers(document);
     }),
     registerLanguageFeatures(selector, service),
-    languages.registerCodeActionsProvider(selector, new QuickFixes(linter, fixAllRequests, mendingCommand), {
-      providedCodeActionKinds: QuickFixes.kinds,
-    }),
+    languages.registerCodeActionsProvider(
+      selector,
+      new QuickFixes(linter, fixAllRequests, suppressionsOf, mendingCommand),
+      {
+        providedCodeActionKinds: QuickFixes.kinds,
+      },
+    ),
     runner,
     lenses,
     tree,
@@ -192,6 +196,12 @@ function mendingCommand({ code, args }: Diagnostic): Command | undefined {
   if (table === undefined || column === undefined) return undefined;
   const title = l10n.t('Add the missing <field> lines to plugin.xml');
   return { title, command: COMMANDS.addMissingFields, arguments: [[{ table, column }]] };
+}
+
+async function suppressionsOf(document: TextDocument): Promise<(diagnostic: Diagnostic) => readonly Fix[]> {
+  const { parseRequestFile, suppressionFixes } = await import('./requestReading.ts');
+  const file = parseRequestFile(document.getText());
+  return (diagnostic) => suppressionFixes(file, diagnostic);
 }
 
 /** The mends that have one right answer, all at once. */

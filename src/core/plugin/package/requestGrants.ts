@@ -1,6 +1,7 @@
 import type { ApiUse, TableUse } from '../../catalog/apiUse.ts';
 import { diagnose, type Diagnostic } from '../../problem/diagnostic.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { IsSuppressed } from '../../problem/suppressions.ts';
 import { PLUGIN_PROBLEMS } from '../problems/pluginProblems.ts';
 import { isExtensionTable } from '../rules/tableNames.ts';
 
@@ -10,24 +11,27 @@ export interface RequestUses {
   readonly path: string;
   readonly text: string;
   readonly uses: readonly ApiUse[];
+  /** What the file's comments set aside. */
+  readonly isSuppressed?: IsSuppressed | undefined;
 }
 
 /**
  * Requests that the server would refuse, for the plugin does not ask for what they need. PS483 and PS477 say the
  * contrary, in the manifest.
  */
-export function judgeRequest({ oauth, fields, name }: Manifest, { uses }: RequestUses): Diagnostic[] {
+export function judgeRequest({ oauth, fields, name }: Manifest, { uses, isSuppressed }: RequestUses): Diagnostic[] {
   // without <oauth> there are no credentials to send a request with
   if (oauth === undefined) return [];
   const level = oauth.attributeValue('accessLevelV1Api') || 'NONE';
   const plugin = name?.value ?? '';
   const granted = new Map<string, boolean>();
   for (const { key, access } of fields) granted.set(key, granted.get(key) === true || access === 'FullAccess');
-  return uses.flatMap((use) => {
+  const found = uses.flatMap((use) => {
     if (use.kind === 'table') return missingFields(use, granted, plugin);
     if (level === 'FULL' || level === use.level) return [];
     return diagnose(PLUGIN_PROBLEMS, 'PS482', use.range, [use.level, level, plugin]);
   });
+  return found.filter(({ code, range }) => isSuppressed?.(code, range.start) !== true);
 }
 
 function missingFields(

@@ -4,9 +4,10 @@ import { diagnoseCredentials } from './diagnoseCredentials.ts';
 import { diagnoseDirectives, diagnoseVariables } from './diagnoseNames.ts';
 import { destinationOf, diagnoseRequest } from './diagnoseRequest.ts';
 import type { FileIndex } from './fileIndex.ts';
+import { withoutSuppressed } from '../suppressions.ts';
 import { Report } from './report.ts';
 
-/** All findings of a file, in its order. */
+/** All findings of a file, in its order, without those that its comments set aside. */
 export function validateFile(index: FileIndex): Diagnostic[] {
   const report = new Report();
   index.operations?.startRound();
@@ -20,7 +21,7 @@ export function validateFile(index: FileIndex): Diagnostic[] {
     diagnoseRequest(request, destination, own, report);
     if (destination.kind !== 'elsewhere') diagnoseAddress(request, own, report);
   }
-  return [...index.file.faults, ...report.diagnostics].sort(
+  return withoutSuppressed(index.file, [...index.file.faults, ...report.diagnostics]).sort(
     (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
   );
 }

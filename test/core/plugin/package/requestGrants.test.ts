@@ -14,6 +14,7 @@ import { judgeRequest, packageOfRequest, type RequestUses } from '../../../../sr
 import { apiUsesOf } from '../../../../src/core/request/apiUses.ts';
 import { createRequestLanguage } from '../../../../src/core/request/language.ts';
 import { parseRequestFile } from '../../../../src/core/request/parse.ts';
+import { suppressionsIn } from '../../../../src/core/request/suppressions.ts';
 import { packageOf } from './packageOf.ts';
 
 const catalog = await loadCatalog();
@@ -31,7 +32,12 @@ const MANIFEST = `<plugin xmlns="http://plugin.powerschool.pearson.com" name="Lo
 
 function read(text: string): RequestUses {
   const file = parseRequestFile(text);
-  return { path: 'lockers.ps.http', text: file.text, uses: apiUsesOf(file, catalog) };
+  return {
+    path: 'lockers.ps.http',
+    text: file.text,
+    uses: apiUsesOf(file, catalog),
+    isSuppressed: suppressionsIn(file),
+  };
 }
 
 /** `CODE text-at-the-place` for each finding in the request file. */
@@ -74,6 +80,13 @@ test('a column without a grant is marked where it stands, once a request', async
     ),
     ['PS481 ssn', 'PS481 home_phone', 'PS481 grade_level'],
   );
+});
+
+test('a comment in the request file sets it aside', async () => {
+  const request = 'GET /ws/schema/table/students?projection=grade_level\n';
+  assert.deepEqual(await inRequests(request), ['PS481 grade_level']);
+  assert.deepEqual(await inRequests(`# powerschool-disable-next-line PS481\n${request}`), []);
+  assert.deepEqual(await inRequests(`${request}\n###\n# powerschool-disable PS481\n${request}`), []);
 });
 
 test('writing needs FullAccess to each column of the body', async () => {
