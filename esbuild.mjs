@@ -18,13 +18,17 @@ const BANNER = `import{createRequire as __createRequire}from'node:module';const 
 /** Catalog, tables and schemas stay JSON in files of their own: parsed when first asked for, never as code. */
 const dataBesideCode = {
   name: 'data-beside-code',
-  setup({ onLoad }) {
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^read-data$/ }, ({ path }) => ({ path, namespace: 'data', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'data' }, () => ({
+      contents: `
+        import { readFileSync } from 'node:fs';
+        export const readData = (name) => JSON.parse(readFileSync(import.meta.dirname + '/' + name, 'utf8'));`,
+    }));
     onLoad({ filter: /[\\/]src[\\/].*\.json$/ }, async ({ path }) => {
       const name = basename(path);
       await writeFile(join(dist, name), JSON.stringify(JSON.parse(await readFile(path, 'utf8'))));
-      const contents = `
-        import { readFileSync } from 'node:fs';
-        export default JSON.parse(readFileSync(import.meta.dirname + ${JSON.stringify(`/${name}`)}, 'utf8'));`;
+      const contents = `import { readData } from 'read-data'; export default readData(${JSON.stringify(name)});`;
       return { contents, loader: 'js' };
     });
   },

@@ -51,6 +51,9 @@ export function leanUndici(dist) {
       onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]errors\.js$/ }, async ({ path }) => ({
         contents: withNamedErrors(await readFile(path, 'utf8'), await reached(path)),
       }));
+      onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]util\.js$/ }, async ({ path }) => ({
+        contents: withNamedFunctions(await readFile(path, 'utf8'), await reached(path, 'core/util.js')),
+      }));
       // The channels stay; the log of NODE_DEBUG that listens to them goes.
       onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]diagnostics\.js$/ }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
@@ -61,11 +64,33 @@ export function leanUndici(dist) {
   };
 }
 
-/** The text of what is reached, beside a file of undici. */
-async function reached(path) {
+/** The text of what is reached, beside a file of undici, and without one of them. */
+async function reached(path, without) {
   const lib = path.slice(0, path.lastIndexOf('lib') + 'lib'.length);
-  const texts = await Promise.all(REACHED.map((file) => readFile(join(lib, file), 'utf8')));
+  const files = REACHED.filter((file) => file !== without);
+  const texts = await Promise.all(files.map((file) => readFile(join(lib, file), 'utf8')));
   return texts.join('\n');
+}
+
+/** Of the functions those that somebody names, with the ones that these name. */
+function withNamedFunctions(text, read) {
+  const functions = /^(?:async )?function (\w+) \([^]*?\n\}\n/gm;
+  const bodies = new Map(Array.from(text.matchAll(functions), ([body, name]) => [name, body]));
+  const [rest, exported] = text.replaceAll(functions, '').split(/^(?=module\.exports = )/m);
+  if (exported === undefined) return text;
+  const kept = new Set();
+  const keep = (words) => {
+    for (const [name, body] of bodies) {
+      if (kept.has(name) || !new RegExp(`\\b${name}\\b`).test(words)) continue;
+      kept.add(name);
+      keep(body);
+    }
+  };
+  keep(read);
+  keep(rest);
+  return text
+    .replaceAll(functions, (body, name) => (kept.has(name) ? body : ''))
+    .replaceAll(/^ {2}(\w+),?\n/gm, (line, name) => (kept.has(name) || !bodies.has(name) ? line : ''));
 }
 
 /** Of the classes of errors those that somebody names, with the ones they extend. */

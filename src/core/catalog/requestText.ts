@@ -59,7 +59,8 @@ function withPlaceholders(
   return values;
 }
 
-function targetLines(method: string, target: string): string[] {
+/** The request line; a long query gets a line for each parameter. */
+export function targetLines(method: string, target: string): string[] {
   const line = `${method} ${target}`;
   const question = target.indexOf('?');
   if (line.length <= LONGEST_LINE || question < 0) return [line];

@@ -1,3 +1,5 @@
+import { targetLines } from '../catalog/requestText.ts';
+
 /** A request about to be written as text. */
 export interface RequestDraft {
   readonly title: string;
@@ -14,8 +16,6 @@ export interface RequestDraft {
   readonly definitions?: readonly (readonly [name: string, value: string])[] | undefined;
 }
 
-const LONGEST_LINE = 100;
-
 /** A request as a block of a `.ps.http` file, with a line end at its end. */
 export function writeRequest(draft: RequestDraft): string {
   const lines = [`### ${oneLine(draft.title)}`.trimEnd()];
@@ -31,18 +31,6 @@ export function writeRequest(draft: RequestDraft): string {
     lines.push('###', ...draft.definitions.map(([name, value]) => `@${name} = ${oneLine(value)}`), '');
   }
   return lines.join('\n');
-}
-
-/** Long queries get a line for each parameter. */
-function targetLines(method: string, target: string): string[] {
-  const line = `${method} ${target}`;
-  const question = target.indexOf('?');
-  if (line.length <= LONGEST_LINE || question < 0) return [line];
-  const pairs = target.slice(question + 1).split(/&(?![^{]*\}\})/);
-  return [
-    `${method} ${target.slice(0, question)}`,
-    ...pairs.map((pair, index) => `  ${index === 0 ? '?' : '&'}${pair}`),
-  ];
 }
 
 function oneLine(text: string): string {

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'no
 import { explain } from '../problem/explainedError.ts';
 import { type ExportState, parseExportState } from './exportState.ts';
 import { OUTPUT_PROBLEMS } from './outputProblems.ts';
+import { writeAll } from './writeAll.ts';
 import { cannotWrite, errorCode } from './writeFailure.ts';
 
 /** Readable by the user alone: these are children's records. */
@@ -74,12 +75,8 @@ export class PartFile {
   async append(bytes: Uint8Array): Promise<void> {
     this.#throwFailure();
     try {
-      let done = 0;
-      while (done < bytes.length) {
-        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#length + done);
-        done += bytesWritten;
-      }
-      this.#length += done;
+      await writeAll(this.#handle, bytes, this.#length);
+      this.#length += bytes.length;
     } catch (error) {
       throw cannotWrite(`${this.file}.part`, error);
     }

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { writeAll } from './writeAll.ts';
 import { cannotWrite } from './writeFailure.ts';
 
 const READ_BYTES = 1 << 20;
@@ -36,12 +37,8 @@ export class SpoolFile {
   /** Throws PS978 when the disk is full. */
   async append(bytes: Uint8Array): Promise<void> {
     try {
-      let done = 0;
-      while (done < bytes.length) {
-        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#length + done);
-        done += bytesWritten;
-      }
-      this.#length += done;
+      await writeAll(this.#handle, bytes, this.#length);
+      this.#length += bytes.length;
     } catch (error) {
       throw cannotWrite(this.#folder, error);
     }

@@ -16,7 +16,7 @@ import { together } from '../adapters/disposables.ts';
 import type { FolderWatch } from '../adapters/folderWatch.ts';
 import { completionProvider } from '../language/completionProvider.ts';
 import { hoverProvider } from '../language/hoverProvider.ts';
-import { editorRange } from '../problems/editorDiagnostics.ts';
+import { editOf, editorRange } from '../problems/editorDiagnostics.ts';
 import { PluginLanguageService } from './languageService.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { uriOf } from './pluginFolders.ts';
@@ -92,8 +92,7 @@ export function registerPluginFeatures(
         for (const { fileName, edits } of renamed) {
           const target = texts.get(fileName);
           if (!target) continue;
-          const lines = new LineIndex(target.text);
-          for (const { range, text } of edits) edit.replace(target.uri, editorRange(lines, range), text);
+          editOf(target.uri, new LineIndex(target.text), edits, edit);
         }
         return edit;
       },

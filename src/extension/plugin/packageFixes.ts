@@ -14,8 +14,8 @@ import type { Diagnostic } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { COMMANDS } from '../contributions.ts';
-import { wording } from '../problems/editorDiagnostics.ts';
-import { editOf, quickFix } from '../problems/quickFixes.ts';
+import { editOf, wording } from '../problems/editorDiagnostics.ts';
+import { quickFix } from '../problems/quickFixes.ts';
 import { suppressionsIn } from './fileSuppressions.ts';
 import type { FileFindings } from './packageLinter.ts';
 import { uriOf, type PluginFolder } from './pluginFolders.ts';
@@ -53,7 +53,7 @@ export async function packageFixes(
       actions.push(quickFix(l10n.t('Rename to {0}', renaming.to), [shown], edit));
     }
     for (const fix of [...diagnostic.fixes, ...suppressionsFor(diagnostic)])
-      actions.push(quickFix(say(fix.title, wording), [shown], editOf(uri, lines, fix)));
+      actions.push(quickFix(say(fix.title, wording), [shown], editOf(uri, lines, fix.edits)));
   }
   return actions;
 }
@@ -88,5 +88,5 @@ async function mendInManifestOf(
   const fix = mendInManifest(diagnostic, text);
   if (!fix) return undefined;
   const title = l10n.t('Write {0} in plugin.xml', say(fix.title, wording));
-  return quickFix(title, [shown], editOf(manifest, new LineIndex(text), fix));
+  return quickFix(title, [shown], editOf(manifest, new LineIndex(text), fix.edits));
 }

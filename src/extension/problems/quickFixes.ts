@@ -9,13 +9,12 @@ import {
   type Diagnostic as EditorDiagnostic,
   type Range,
   type TextDocument,
-  type Uri,
 } from 'vscode';
 import type { Diagnostic, Fix } from '../../core/problem/diagnostic.ts';
 import { say } from '../../core/problem/phrase.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import type { DocumentLinter, Findings } from './documentLinter.ts';
-import { editorRange, wording } from './editorDiagnostics.ts';
+import { editOf, editorRange, wording } from './editorDiagnostics.ts';
 
 export const FIX_ALL_KIND = CodeActionKind.SourceFixAll.append('powerschool');
 
@@ -69,7 +68,7 @@ export class QuickFixes implements CodeActionProvider {
         actions.push(action);
       }
       const actionOf = (fix: Fix): CodeAction =>
-        quickFix(say(fix.title, wording), mended, editOf(document.uri, lines, fix));
+        quickFix(say(fix.title, wording), mended, editOf(document.uri, lines, fix.edits));
       for (const fix of diagnostic.fixes) {
         const action = actionOf(fix);
         action.isPreferred = only && fix.automatic;
@@ -99,11 +98,4 @@ export function quickFix(title: string, diagnostics: EditorDiagnostic[], edit?: 
   action.diagnostics = diagnostics;
   if (edit) action.edit = edit;
   return action;
-}
-
-/** The edits of a fix in the file that its places are of. */
-export function editOf(uri: Uri, lines: LineIndex, fix: Fix): WorkspaceEdit {
-  const edit = new WorkspaceEdit();
-  for (const { range, text } of fix.edits) edit.replace(uri, editorRange(lines, range), text);
-  return edit;
 }

@@ -7,13 +7,11 @@ import {
   SymbolKind,
   TextEdit,
   Uri,
-  WorkspaceEdit,
   l10n,
   languages,
   workspace,
   type Disposable,
   type DocumentFilter,
-  type TextDocument,
 } from 'vscode';
 import type { CompletionKind } from '../../core/request/language/completion.ts';
 import type { Definition } from '../../core/request/language/navigation.ts';
@@ -21,7 +19,7 @@ import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
 import { completionProvider } from '../language/completionProvider.ts';
 import { hoverProvider } from '../language/hoverProvider.ts';
-import { editorRange } from '../problems/editorDiagnostics.ts';
+import { editOf, editorRange } from '../problems/editorDiagnostics.ts';
 import type { RequestLanguageService } from './requestLanguageService.ts';
 
 type EnvironmentDefinition = Extract<Definition, { kind: 'environment' }>;
@@ -118,7 +116,7 @@ export function registerLanguageFeatures(selector: DocumentFilter[], service: Re
         const { language, file } = await service.of(document);
         const edits = language.rename(file, document.offsetAt(position), newName);
         if (!edits) throw new Error(l10n.t('“{0}” cannot be a name here.', newName));
-        return workspaceEdit(document, new LineIndex(file.text), edits);
+        return editOf(document.uri, new LineIndex(file.text), edits);
       },
     }),
   );
@@ -132,16 +130,6 @@ async function environmentLocation({ path, environment, name }: EnvironmentDefin
   const section = Math.max(0, text.indexOf(JSON.stringify(environment)));
   const key = text.indexOf(JSON.stringify(name), section);
   return new Location(uri, target.positionAt(Math.max(0, key)));
-}
-
-function workspaceEdit(
-  document: TextDocument,
-  lines: LineIndex,
-  edits: readonly { range: { start: number; end: number }; text: string }[],
-): WorkspaceEdit {
-  const edit = new WorkspaceEdit();
-  for (const { range, text } of edits) edit.replace(document.uri, editorRange(lines, range), text);
-  return edit;
 }
 
 const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
