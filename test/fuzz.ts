@@ -1,8 +1,9 @@
-// `npm run fuzz`: a million random and damaged texts for each language, and as many XML texts judged beside libxml2; `npm run fuzz -- 50000` for fewer.
+// `npm run fuzz`: a million random and damaged texts for each language, and XML texts judged beside libxml2; `npm run fuzz -- 50000` for fewer.
 // The seed is printed: the same seed finds the same.
 import { loadCatalog, loadTables } from '../src/core/catalog/load.ts';
 import { createRequestLanguage } from '../src/core/request/language.ts';
 import { fuzz as fuzzPluginFiles } from './core/plugin/fuzz.ts';
+import { compareSchemaVerdicts, XSD_LANGUAGES, type XsdLanguage } from './core/plugin/verdicts/compareSchema.ts';
 import { compareXmlVerdicts } from './core/plugin/verdicts/compareXml.ts';
 import { fuzzRequestFiles } from './core/request/fuzz.ts';
 import { Libxml2 } from './support/libxml2.ts';
@@ -31,6 +32,8 @@ for (let done = 0; done < count; done += ROUND) {
   const { failures } = fuzzPluginFiles(round, seed + done);
   const { differences } = compareXmlVerdicts(libxml2, round, seed + done);
   const found = [...failures, ...differences];
+  for (const language of Object.keys(XSD_LANGUAGES))
+    found.push(...compareSchemaVerdicts(libxml2, language as XsdLanguage, round / 5, seed + done).differences);
   if (found.length > 0) {
     console.error(found.join('\n'));
     process.exit(1);

@@ -1,4 +1,5 @@
 import { phrase } from '../../problem/phrase.ts';
+import type { TextRange } from '../../text/textRange.ts';
 import { validators } from '../generated/validators.js';
 import { lookUpPrefix, XSI_NAMESPACE, type QName, type XmlDocument, type XmlElement } from '../reader/xmlDocument.ts';
 import type { ElementModel, XmlLanguageModel } from './elementModel.ts';
@@ -95,7 +96,7 @@ export function judgeStructure(document: XmlDocument, language: XmlLanguageModel
     }
     checkText(walk, element, model);
     if (model.text !== undefined && model.judgesText) {
-      plain['#text'] = model.text.whiteSpace === 'collapse' ? element.text.trim().replace(/\s+/g, ' ') : element.text;
+      plain['#text'] = model.text.whiteSpace === 'collapse' ? collapsed(element.text) : element.text;
     }
     return names;
   }
@@ -162,6 +163,8 @@ class LeafObject {
       }
       return this.#plain;
     }
+    // what was noted holds for the attributes that were there
+    this.#valid = undefined;
     this.#plain = new Plain();
     addAttributes(this.#plain, element);
     const list = names.slice(first, first + count);
@@ -204,6 +207,11 @@ function addAttributes(plain: PlainElement, element: XmlElement): void {
   }
 }
 
+/** As XML Schema does it for tokens: a no-break space is no blank. */
+function collapsed(text: string): string {
+  return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+}
+
 const BLANKS = /^(?:[ \t\r\n]|&#(?:0*(?:9|10|13|32)|x0*(?:9|a|d|20));)+$/i;
 
 function checkText(walk: StructureWalk, element: XmlElement, model: ElementModel): void {
@@ -223,9 +231,8 @@ function checkText(walk: StructureWalk, element: XmlElement, model: ElementModel
       fixes: [{ title: 'Remove the text', automatic: false, edits: [{ range: { start, end }, text: '' }] }],
     });
   }
-  // XML Schema: an element without content holds not even a blank
-  const blank = { start: element.startTagEnd, end: element.endTagStart };
-  if (model.content === 'empty' && element.children.length === 0 && blank.end > blank.start && !element.damaged) {
+  const blank = model.content === 'empty' && !element.damaged ? blankIn(element) : undefined;
+  if (blank !== undefined) {
     walk.findings.push({
       kind: 'textNotAllowed',
       range: blank,
@@ -233,6 +240,14 @@ function checkText(walk: StructureWalk, element: XmlElement, model: ElementModel
       fixes: [{ title: 'Remove the blanks', automatic: true, edits: [{ range: blank, text: '' }] }],
     });
   }
+}
+
+/** XML Schema: an element without content holds not even a blank, only comments and instructions. Its first blank. */
+function blankIn({ startTagEnd, endTagStart, children }: XmlElement): TextRange | undefined {
+  if (children.some(({ kind }) => kind !== 'comment' && kind !== 'instruction')) return undefined;
+  const starts = [startTagEnd, ...children.map(({ end }) => end)];
+  const ends = [...children.map(({ start }) => start), endTagStart];
+  return starts.map((start, gap) => ({ start, end: ends[gap] ?? start })).find(({ start, end }) => end > start);
 }
 
 /** Where the schema asks for an order, an element that comes after one of a later kind is too late. */

@@ -44,6 +44,11 @@ export class XmlTexts {
     this.#files = files;
   }
 
+  /** One of the files with a few changes. */
+  mutated(): string {
+    return this.#mutate(this.#one(this.#files));
+  }
+
   next(): string {
     switch (this.#random(4)) {
       case 0:
