@@ -22,14 +22,25 @@ export function completeAt(file: PluginText, offset: number, context: PluginLang
     case 'nothing':
       return [];
     case 'elementName':
-      return elements(file.text, place.owner, { start: place.range.start - 1, end: place.range.end }, model);
+      return elementNames(file.text, place, model);
     case 'attributeName':
       return attributes(place);
     case 'attributeValue':
-      return values(place, context);
+      return values(place, offset, context);
     case 'text':
       return inText(file.text, offset, place, model, context);
   }
+}
+
+/** Whole elements; of a tag whose rest is there only the name. */
+function elementNames(
+  text: string,
+  { owner, range: { start, end } }: XmlPlace & { kind: 'elementName' },
+  language: XmlLanguageModel,
+): Completion[] {
+  const offers = elements(text, owner, { start: start - 1, end }, language);
+  if (!/^\s*(?:\/?>|[\w:-]+\s*=)/.test(text.slice(end))) return offers;
+  return offers.map((each) => ({ ...each, text: `<${each.label}`, snippet: false, again: false }));
 }
 
 /** Elements that may stand in the owner; one that is there already and may be there once only is left out. */
@@ -40,7 +51,8 @@ function elements(
   language: XmlLanguageModel,
 ): Completion[] {
   if (owner === undefined) {
-    if (readXml(text.slice(0, range.start)).root !== undefined) return [];
+    const isRoot = readXml(text.slice(range.end)).root?.name.local === language.rootName;
+    if (isRoot || readXml(text.slice(0, range.start)).root !== undefined) return [];
     return [elementOffer(language.rootName, language.root, range, 0, language.namespace)];
   }
   if (owner.model === undefined) return [];
@@ -130,6 +142,7 @@ function attributes({ element, range, present, hasValue }: XmlPlace & { kind: 'a
 
 function values(
   { element, name, range, attributes: written }: XmlPlace & { kind: 'attributeValue' },
+  offset: number,
   context: PluginLanguageContext,
 ): Completion[] {
   const schema = element.model?.attributes.get(name);
@@ -140,7 +153,7 @@ function values(
   if (schema.complete === 'field' && tables !== undefined)
     offers.push(...columnsOf(tables, written.get('table') ?? '', range));
   if (schema.complete === 'column' && tables !== undefined)
-    offers.push(...namedColumns(tables, written.get(name) ?? '', range));
+    offers.push(...namedColumns(tables, written.get(name) ?? '', range, offset));
   if (element.name === 'permission' && name === 'name') {
     for (const page of new Set(['/admin/home.html', ...pages]))
       offers.push(offer({ label: page, kind: 'page', range }));
@@ -165,7 +178,7 @@ function inText(
     const range = { start: Math.min(from, offset), end };
     const offers = valuesOf(schema, range);
     if (schema.complete === 'column' && context.tables !== undefined)
-      offers.push(...namedColumns(context.tables, text.slice(range.start, offset), range));
+      offers.push(...namedColumns(context.tables, text.slice(range.start, range.end), range, offset));
     if (schema.complete === 'path') offers.push(...paths(range, context));
     return offers;
   }

@@ -37,11 +37,17 @@ export function columnsOf(tables: TableCatalog, tableName: string, range: TextRa
   );
 }
 
-/** `TABLE.FIELD`: tables until a dot is written, then the columns of that table. */
-export function namedColumns(tables: TableCatalog, written: string, range: TextRange): Completion[] {
+/** `TABLE.FIELD`, written at `range`: before its dot tables, behind it the columns of that table. */
+export function namedColumns(
+  tables: TableCatalog,
+  written: string,
+  { start, end }: TextRange,
+  offset: number,
+): Completion[] {
   const dot = written.indexOf('.');
-  if (dot < 0) return tablesFor(tables, range, '.');
-  return columnsOf(tables, written.slice(0, dot), { start: range.start + dot + 1, end: range.end });
+  if (dot < 0) return tablesFor(tables, { start, end }, '.');
+  if (offset <= start + dot) return tablesFor(tables, { start, end: start + dot });
+  return columnsOf(tables, written.slice(0, dot), { start: start + dot + 1, end });
 }
 
 /** The values that the schema lists. */

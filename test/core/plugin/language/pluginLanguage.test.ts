@@ -5,6 +5,7 @@ import type { Completion } from '../../../../src/core/plugin/language/completion
 import type { OutlineSymbol } from '../../../../src/core/plugin/language/outline.ts';
 import { createPluginLanguage, type PluginLanguage } from '../../../../src/core/plugin/language/pluginLanguage.ts';
 import { lintText } from '../../../../src/core/plugin/lintText.ts';
+import { readXml } from '../../../../src/core/plugin/reader/xmlReader.ts';
 import { applyEdits } from '../../../../src/core/text/textRange.ts';
 import { rosterFiles } from '../package/packageOf.ts';
 import { fixture, VALID_FILES } from '../validFiles.ts';
@@ -260,4 +261,47 @@ test('no service throws at any place of a half-written file', () => {
       language.prepareRename(file, at);
     }
   }
+});
+
+test('before the dot of TABLE.FIELD a table is offered, behind it a column', () => {
+  const query = (value: string): string =>
+    `<queries><query name="a.b.c.d.e"><args><arg name="g" column="${value}"/></args></query></queries>`;
+  const of = (value: string): Completion | undefined =>
+    offers('queries_root/a.named_queries.xml', query(value)).find(({ label }) => /^(?:STUDENTS|DCID)$/.test(label));
+  assert.equal(of('STU|DENTS.DCID')?.text, 'STUDENTS');
+  assert.equal(of('STUDENTS|.DCID')?.label, 'STUDENTS');
+  assert.equal(of('STUDENTS.|DCID')?.label, 'DCID');
+  assert.equal(of('STU|')?.text, 'STUDENTS.');
+});
+
+test('of a tag that is there the name alone is written, and no second root', () => {
+  const name = (marked: string): string | undefined =>
+    offers('plugin.xml', marked).find(({ label }) => label === 'oauth')?.text;
+  assert.equal(name(`<plugin ${NS}><aut| base-url="x"/></plugin>`), '<oauth');
+  assert.equal(name(`<plugin ${NS}><aut|></aut></plugin>`), '<oauth');
+  assert.match(name(`<plugin ${NS}><aut|\n<publisher/></plugin>`) ?? '', /^<oauth[^]*>$/);
+  assert.deepEqual(labels('plugin.xml', `|\n<plugin ${NS}></plugin>`), []);
+  assert.deepEqual(labels('plugin.xml', `<|\n<plugin ${NS}></plugin>`), []);
+});
+
+test('what is offered stands at the cursor, and a file without faults stays one', () => {
+  let checked = 0;
+  for (const path of VALID_FILES.filter((each) => each.endsWith('.xml'))) {
+    const { fileName, text } = fixture(path);
+    for (let offset = 0; offset <= text.length; offset++) {
+      const kinds = new Set<string>();
+      for (const { kind, label, range, text: written } of language.complete({ fileName, text }, offset)) {
+        const about = `${label} at ${JSON.stringify(`${text.slice(0, offset)}|${text.slice(offset)}`)}`;
+        assert.ok(range.start <= offset && offset <= range.end, about);
+        // a name that takes the place of another leaves the rest of the tag as it is
+        const isName = /^<?[\w:-]+$/.test(written) && (kind === 'element' || kind === 'attribute');
+        if (isName || kinds.has(kind)) continue;
+        kinds.add(kind);
+        const marked = `${text.slice(0, offset)}|${text.slice(offset)}`;
+        assert.deepEqual(readXml(taken(fileName, marked, label)).faults, [], about);
+        checked++;
+      }
+    }
+  }
+  assert.ok(checked > 1000, String(checked));
 });
