@@ -1,6 +1,9 @@
+import { loadTables } from '../../../src/core/catalog/load.ts';
+import type { OutlineSymbol } from '../../../src/core/plugin/language/outline.ts';
+import { createPluginLanguage, type PluginText } from '../../../src/core/plugin/language/pluginLanguage.ts';
 import { say } from '../../../src/core/problem/phrase.ts';
 import { fixAll, lintText } from '../../../src/core/plugin/lintText.ts';
-import { applyEdits } from '../../../src/core/text/textRange.ts';
+import { applyEdits, type TextRange } from '../../../src/core/text/textRange.ts';
 import { PlainManifests } from '../../../src/core/plugin/plain/plainManifests.ts';
 import { randomNumbers } from '../../support/randomNumbers.ts';
 import { fixture, VALID_FILES } from './validFiles.ts';
@@ -10,6 +13,12 @@ export interface FuzzReport {
   readonly inputs: number;
   readonly failures: readonly string[];
 }
+
+const LANGUAGE = createPluginLanguage({
+  tables: await loadTables(),
+  queries: ['org.cedar.roster.students.list'],
+  pages: ['/admin/roster/home.html'],
+});
 
 const PIECES = [
   '<',
@@ -100,6 +109,7 @@ export function fuzz(count: number, seed: number): FuzzReport {
     try {
       const problem =
         check(file.fileName, text, plainManifests) ??
+        checkLanguage({ fileName: file.fileName, text }, random(text.length + 1)) ??
         (input % 50 === 0 ? checkMore(file.fileName, text, random) : undefined);
       if (problem !== undefined) failures.push(`input ${input} of seed ${seed}: ${problem}\n${JSON.stringify(text)}`);
     } catch (error) {
@@ -163,6 +173,38 @@ function check(fileName: string, text: string, plainManifests: PlainManifests): 
     }
   }
   return undefined;
+}
+
+/** What is said and offered at a place is about that place. */
+function checkLanguage(file: PluginText, offset: number): string | undefined {
+  const { text } = file;
+  for (const { label, range } of LANGUAGE.complete(file, offset)) {
+    if (!isAround(range, offset) || range.end > text.length || /[\r\n]/.test(text.slice(range.start, range.end)))
+      return `${label} is offered at ${offset} for ${range.start}-${range.end}`;
+  }
+  const hover = LANGUAGE.hover(file, offset);
+  if (hover !== undefined && !isAround(hover.range, offset))
+    return `the hover at ${offset} is about ${hover.range.start}-${hover.range.end}`;
+  const [outside] = LANGUAGE.symbols(file).flatMap(symbolsOutside);
+  if (outside !== undefined) return `the symbol ${outside.name} is not in the one around it`;
+  const name = LANGUAGE.prepareRename(file, offset);
+  if (name !== undefined && !isAround(name, offset)) return `the name at ${offset} is at ${name.start}-${name.end}`;
+  for (const { edits } of LANGUAGE.rename(file, offset, 'renamed', [file]) ?? []) applyEdits(text, edits);
+  return undefined;
+}
+
+function isAround({ start, end }: TextRange, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+function symbolsOutside(symbol: OutlineSymbol): OutlineSymbol[] {
+  const { range, selection, children } = symbol;
+  const isIn = (inner: TextRange): boolean => inner.start >= range.start && inner.end <= range.end;
+  return [
+    ...(isIn(selection) ? [] : [symbol]),
+    ...children.filter((child) => !isIn(child.range)),
+    ...children.flatMap(symbolsOutside),
+  ];
 }
 
 function checkMore(fileName: string, text: string, random: (limit: number) => number): string | undefined {

@@ -11,8 +11,12 @@ import type { PluginLanguageContext, PluginText } from './pluginLanguage.ts';
 import { describeElement, describeValue } from './schemaDocs.ts';
 import { xmlPlaceAt, type OpenElement, type XmlPlace } from './xmlPlace.ts';
 
-/** What can be written at an offset. */
+/** What can be written at an offset, on its line: editors take nothing that stands for several. */
 export function completeAt(file: PluginText, offset: number, context: PluginLanguageContext): Completion[] {
+  return offersAt(file, offset, context).filter(({ range }) => !/[\r\n]/.test(file.text.slice(range.start, range.end)));
+}
+
+function offersAt(file: PluginText, offset: number, context: PluginLanguageContext): Completion[] {
   const language = languageOfFile(file.fileName);
   if (language === 'page_catalog') return completeJson(file.text, offset, context);
   if (language === undefined || !isXmlLanguage(language)) return [];
@@ -40,7 +44,9 @@ function elementNames(
 ): Completion[] {
   const offers = elements(text, owner, { start: start - 1, end }, language);
   if (!/^\s*(?:\/?>|[\w:-]+\s*=)/.test(text.slice(end))) return offers;
-  return offers.map((each) => ({ ...each, text: `<${each.label}`, snippet: false, again: false }));
+  return offers.map(({ label, kind, range, detail, documentation, sort }) =>
+    offer({ label, kind, range, detail, documentation, sort, text: `<${label}` }),
+  );
 }
 
 /** Elements that may stand in the owner; one that is there already and may be there once only is left out. */

@@ -70,7 +70,7 @@ function hoverAttribute(
   const attribute = element.attributes.find(({ start, end }) => offset >= start && offset <= end);
   const schema = attribute === undefined ? undefined : kind?.attributes.get(attribute.name.full);
   if (attribute === undefined || schema === undefined) return undefined;
-  if (offset > attribute.nameEnd) {
+  if (offset > attribute.nameEnd && offset >= attribute.valueStart && offset <= attribute.valueEnd) {
     const range = { start: attribute.valueStart, end: attribute.valueEnd };
     const table =
       schema.complete === 'field' ? `${element.attributeValue('table')}.${attribute.value}` : attribute.value;
@@ -81,7 +81,7 @@ function hoverAttribute(
   }
   const required = kind?.requiredAttributes.includes(attribute.name.full) === true;
   return {
-    range: { start: attribute.start, end: attribute.nameEnd },
+    range: { start: attribute.start, end: offset > attribute.nameEnd ? attribute.end : attribute.nameEnd },
     markdown: describeValue(attribute.name.full, schema, required),
   };
 }

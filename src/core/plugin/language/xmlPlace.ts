@@ -1,5 +1,5 @@
 import type { TextRange } from '../../text/textRange.ts';
-import { endOfName, isName, isSpace, skipSpace } from '../reader/characters.ts';
+import { endOfName, isName, isSpace, skipSpace, startsName } from '../reader/characters.ts';
 import type { XmlElement } from '../reader/xmlDocument.ts';
 import { readXml } from '../reader/xmlReader.ts';
 import type { ElementModel, XmlLanguageModel } from '../schema/elementModel.ts';
@@ -56,7 +56,7 @@ export function xmlPlaceAt(text: string, offset: number, language: XmlLanguageMo
 /** The `<` of the tag that the offset is in; -1 when it is in none. */
 function tagAround(text: string, offset: number): number {
   const start = text.lastIndexOf('<', offset - 1);
-  if (start < 0) return -1;
+  if (start < 0 || (offset > start + 1 && !startsTag(text, start + 1))) return -1;
   let quote = '';
   for (let at = start + 1; at < offset; at++) {
     const character = text.charAt(at);
@@ -69,6 +69,11 @@ function tagAround(text: string, offset: number): number {
     }
   }
   return start;
+}
+
+/** `a < b` is a comparison. */
+function startsTag(text: string, at: number): boolean {
+  return startsName(text, at) || '/!?'.includes(text.charAt(at));
 }
 
 function placeInTag(text: string, tagStart: number, offset: number, language: XmlLanguageModel): XmlPlace {

@@ -263,23 +263,27 @@ test('no service throws at any place of a half-written file', () => {
   }
 });
 
+/** What is offered for the column of an argument, of two of all names. */
+function columnOffer(column: string): Completion | undefined {
+  const text = `<queries><query name="a.b.c.d.e"><args><arg name="g" column="${column}"/></args></query></queries>`;
+  return offers('queries_root/a.named_queries.xml', text).find(({ label }) => /^(?:STUDENTS|DCID)$/.test(label));
+}
+
+function oauthIn(marked: string): string | undefined {
+  return offers('plugin.xml', marked).find(({ label }) => label === 'oauth')?.text;
+}
+
 test('before the dot of TABLE.FIELD a table is offered, behind it a column', () => {
-  const query = (value: string): string =>
-    `<queries><query name="a.b.c.d.e"><args><arg name="g" column="${value}"/></args></query></queries>`;
-  const of = (value: string): Completion | undefined =>
-    offers('queries_root/a.named_queries.xml', query(value)).find(({ label }) => /^(?:STUDENTS|DCID)$/.test(label));
-  assert.equal(of('STU|DENTS.DCID')?.text, 'STUDENTS');
-  assert.equal(of('STUDENTS|.DCID')?.label, 'STUDENTS');
-  assert.equal(of('STUDENTS.|DCID')?.label, 'DCID');
-  assert.equal(of('STU|')?.text, 'STUDENTS.');
+  assert.equal(columnOffer('STU|DENTS.DCID')?.text, 'STUDENTS');
+  assert.equal(columnOffer('STUDENTS|.DCID')?.label, 'STUDENTS');
+  assert.equal(columnOffer('STUDENTS.|DCID')?.label, 'DCID');
+  assert.equal(columnOffer('STU|')?.text, 'STUDENTS.');
 });
 
 test('of a tag that is there the name alone is written, and no second root', () => {
-  const name = (marked: string): string | undefined =>
-    offers('plugin.xml', marked).find(({ label }) => label === 'oauth')?.text;
-  assert.equal(name(`<plugin ${NS}><aut| base-url="x"/></plugin>`), '<oauth');
-  assert.equal(name(`<plugin ${NS}><aut|></aut></plugin>`), '<oauth');
-  assert.match(name(`<plugin ${NS}><aut|\n<publisher/></plugin>`) ?? '', /^<oauth[^]*>$/);
+  assert.equal(oauthIn(`<plugin ${NS}><aut| base-url="x"/></plugin>`), '<oauth');
+  assert.equal(oauthIn(`<plugin ${NS}><aut|></aut></plugin>`), '<oauth');
+  assert.match(oauthIn(`<plugin ${NS}><aut|\n<publisher/></plugin>`) ?? '', /^<oauth[^]*>$/);
   assert.deepEqual(labels('plugin.xml', `|\n<plugin ${NS}></plugin>`), []);
   assert.deepEqual(labels('plugin.xml', `<|\n<plugin ${NS}></plugin>`), []);
 });
