@@ -1,4 +1,4 @@
-import { redactHeaders, redactText, redactUrl } from '../http/redaction.ts';
+import { redactHeaders, redactText } from '../http/redaction.ts';
 import type { Header, Timings } from '../http/transport.ts';
 import { isWrite } from '../request/requestKind.ts';
 import type { RunOutcome, RunResult } from '../run/runResult.ts';
@@ -68,13 +68,16 @@ export interface EntryWords {
 export function historyEntry(result: RunResult, words: EntryWords): HistoryEntry | undefined {
   const { sent, answer, error, outcome } = result;
   if (sent === undefined) return undefined;
-  const url = redactText(redactUrl(sent.url), sent.secrets);
-  const headers = redactHeaders(sent.headers.map(([name, value]) => [name, redactText(value, sent.secrets)] as const));
+  const hide = (text: string): string => redactText(text, sent.secrets);
+  // A server repeats what it was sent, in its headers too.
+  const hideIn = (all: readonly Header[]): Header[] => redactHeaders(all.map(([name, value]) => [name, hide(value)]));
+  const url = hide(sent.url.href);
+  const headers = hideIn(sent.headers);
   const body = keptBody(sent);
   const same = url === sent.url.href && headers.every(([, value], index) => value === sent.headers[index]?.[1]);
   return {
     ...words,
-    title: redactText(words.title, sent.secrets),
+    title: hide(words.title),
     server: sent.server && { id: sent.server.id, name: sent.server.name, origin: sent.server.origin },
     method: sent.method,
     url: url.slice(0, LONGEST_TEXT),
@@ -86,22 +89,22 @@ export function historyEntry(result: RunResult, words: EntryWords): HistoryEntry
     outcome,
     answer: answer && {
       status: answer.status,
-      statusText: answer.statusText,
-      sentHeaders: redactHeaders(answer.sentHeaders.map(([name, value]) => [name, redactText(value, sent.secrets)])),
-      headers: redactHeaders(answer.headers),
+      statusText: hide(answer.statusText),
+      sentHeaders: hideIn(answer.sentHeaders),
+      headers: hideIn(answer.headers),
       durationMs: answer.durationMs,
       timings: answer.timings,
       size: answer.body.size,
       records: answer.records ?? null,
-      redirectedTo: answer.redirectedTo,
+      redirectedTo: answer.redirectedTo && hide(answer.redirectedTo),
       pages: answer.pages?.fetched,
       partial:
         answer.pages && (answer.pages.unfinished !== undefined || (words.file !== undefined && outcome !== 'passed')),
     },
     error: error && {
       code: error.code,
-      message: redactText(error.message, sent.secrets),
-      mend: redactText(error.mend, sent.secrets),
+      message: hide(error.message),
+      mend: hide(error.mend),
     },
   };
 }

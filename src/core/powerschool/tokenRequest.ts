@@ -57,12 +57,19 @@ export async function readTokenAnswer(
     return { value, expiresAt: now + (seconds === undefined ? UNKNOWN_LIFE : Math.max(0, seconds) * 1000) };
   }
   // A server may echo what it was sent.
-  const shown = redactText(text.slice(0, MOST_DETAIL), [credentials.clientSecret]);
-  throw refusal(bufferedResponse(response, bytes), shown, body, origin);
+  const hide = (words: string): string => redactText(words, [credentials.clientSecret]).slice(0, MOST_DETAIL);
+  throw refusal(bufferedResponse(response, bytes), hide, text, body, origin);
 }
 
-function refusal(response: HttpResponse, detail: string, body: unknown, origin: string): ExplainedError {
+function refusal(
+  response: HttpResponse,
+  hide: (words: string) => string,
+  text: string,
+  body: unknown,
+  origin: string,
+): ExplainedError {
   const { status } = response;
+  const detail = hide(text);
   const { host } = new URL(origin);
   const from = new URL('/oauth/access_token', origin);
   const target = redirectTarget(response, from);
@@ -74,7 +81,7 @@ function refusal(response: HttpResponse, detail: string, body: unknown, origin: 
   if (status === 429 || status >= 500) return explain(POWERSCHOOL_PROBLEMS, 'PS945', [host, status], { detail });
   if (status === 404 || status === 405) return explain(POWERSCHOOL_PROBLEMS, 'PS944', [origin], { detail });
   if (error !== undefined || status === 400) {
-    return explain(POWERSCHOOL_PROBLEMS, 'PS942', [host, redactText(description ?? error ?? `status ${status}`)], {
+    return explain(POWERSCHOOL_PROBLEMS, 'PS942', [host, hide(description ?? error ?? `status ${status}`)], {
       detail,
     });
   }

@@ -8,6 +8,7 @@ import {
   sentRequestOf,
   type HistoryEntry,
 } from '../../../src/core/history/historyEntry.ts';
+import { createClient } from '../../../src/core/powerschool/createClient.ts';
 import { movedTo, sendAgain } from '../../../src/core/run/sentRequest.ts';
 import type { RunPorts, WriteQuestion } from '../../../src/core/run/ports.ts';
 import type { RunResult } from '../../../src/core/run/runResult.ts';
@@ -75,6 +76,42 @@ describe('an entry of the history', () => {
       assert.ok(!text.includes(secret), `${secret} in ${text}`);
     assert.equal(entry.whole, false);
     assert.equal(sentRequestOf(entry), undefined);
+  });
+
+  test('a private value is in it nowhere, whatever signs it has and wherever the server repeats it', async () => {
+    const echo = await startRecordingServer((request, response) => {
+      const moved = request.url.startsWith('/moved');
+      const again = { Location: `/moved${request.url}`, 'X-Echo': encodeURIComponent(secret) };
+      sendJson(response, { message: secret }, moved ? 400 : 302, again);
+    });
+    const secret = 'p@ss wörd/"1"';
+    const text =
+      '/ws/v1/x?key={{hidden}}&a=1\nX-Other: {{hidden}}\nContent-Type: application/x-www-form-urlencoded\n\nb={{hidden}}\n';
+    const echoServer = { id: 'e', name: 'Echo', origin: echo.origin, kind: 'test' } as const;
+    const token = { value: TEST_TOKEN, expiresAt: Infinity };
+    const client = createClient({
+      server: echoServer,
+      secrets: {
+        credentials: () => Promise.resolve({ clientId: 'kit', clientSecret: 'not-asked-for' }),
+        token: () => Promise.resolve(token),
+        storeToken: () => Promise.resolve(),
+      },
+    });
+    try {
+      for (const method of ['GET', 'POST']) {
+        const entry = await entryOf(`${method} ${text}`, {
+          origin: echo.origin,
+          environments: [environmentOf({ $shared: { hidden: secret } }, 'http-client.private.env.json')],
+          ports: { clientFor: () => Promise.resolve({ server: echoServer, sender: client }) },
+        });
+        const kept = JSON.stringify(entry);
+        assert.doesNotMatch(kept, /p(?:@|%40)ss|ss(?:%20|\+| )w|rd(?:\/|%2F)/i, kept);
+        assert.equal(entry.answer?.status, method === 'GET' ? 400 : 302);
+      }
+    } finally {
+      await client.close();
+      await echo.stop();
+    }
   });
 
   test('the body of a PowerQuery is kept, that of a write is not', async () => {

@@ -253,6 +253,22 @@ describe('a failed sign-in', () => {
     ['silence', () => {}, 'PS905'],
     ['a lost connection', (socket) => socket.destroy(), 'PS902'],
   ];
+  test('shows no secret that the server repeats, also where its words are cut off', async () => {
+    const words = `${'x'.repeat(1940)} ${CREDENTIALS.clientSecret}`;
+    const body = JSON.stringify({ error: 'invalid_request', error_description: words });
+    await withDistrict(
+      (socket) => answer(socket, { status: 400, body }),
+      {},
+      async (client) => {
+        await assert.rejects(client.tokens.current(), (error: ExplainedError) => {
+          const shown = JSON.stringify([error.message, error.detail]);
+          assert.ok(shown.includes('***') && !shown.includes(CREDENTIALS.clientSecret.slice(0, 6)), shown);
+          return true;
+        });
+      },
+    );
+  });
+
   for (const [name, play, code] of refusals) {
     test(`by ${name} is ${code}`, { timeout: 60_000 }, async () => {
       await withDistrict(play, name === 'silence' ? { timeouts: SHORT } : {}, async (client) => {
