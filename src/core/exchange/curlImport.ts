@@ -176,7 +176,7 @@ function placeTarget(parsed: Parsed, origin: string | undefined): { target: stri
   if (parsed.asQuery && parsed.data.length > 0) {
     target += `${target.includes('?') ? '&' : '?'}${parsed.data.splice(0).join('&')}`;
   }
-  target = target.replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
+  target = target.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
   const own = origin !== undefined && URL.canParse(target) && new URL(target).origin === origin;
   const onServer = own || /^\/(?:ws|oauth)\//.test(path);

@@ -223,7 +223,7 @@ class Exporter {
   }
 }
 
-const USER_INFO = /^(https?:\/\/)[^/?#@]*@/i;
+const USER_INFO = /^(https?:\/\/)[^/?#]*@/i;
 
 /** Literal credentials become variables of the environment. */
 function withoutSecrets(parts: readonly TemplatePart[]): TemplatePart[] {

@@ -1,23 +1,26 @@
 /** Keys whose value is a credential, as the source of a regular expression. */
-const SECRET_KEY = 'client_?secret|access_?token|refresh_?token|id_?token|password|passwd|api_?key|secret';
+const SECRET_KEY = 'client_?secret|access_?token|refresh_?token|id_?token|token|password|passwd|api_?key|secret';
 
 /** Names of variables that hold a credential: `token`, `clientSecret`, `api_key`. */
-export const SECRET_VARIABLE = new RegExp(`(?:^|[_.-]|[a-z])(?:${SECRET_KEY}|token)$`, 'i');
+export const SECRET_VARIABLE = new RegExp(`(?:^|[_.-]|[a-z])(?:${SECRET_KEY})$`, 'i');
 /** Parameters of a query. */
-export const SECRET_PARAMETER = new RegExp(`^(?:${SECRET_KEY}|token)$`, 'i');
+export const SECRET_PARAMETER = new RegExp(`^(?:${SECRET_KEY})$`, 'i');
 
 /** `"key": "value"`; groups: what stands before the value, the value. Matches literal values alone. */
 export function jsonSecrets(text: string): IterableIterator<RegExpMatchArray & { index: number }> {
-  return text.matchAll(new RegExp(`("(?:${SECRET_KEY})"\\s*:\\s*")([^"{}]+)(?=")`, 'gi')) as IterableIterator<
-    RegExpMatchArray & { index: number }
-  >;
+  return matches(text, `("(?:${SECRET_KEY})"\\s*:\\s*")((?:(?!\\{\\{)(?:[^"\\\\]|\\\\.))+)(?=")`);
 }
 
-/** `key=value` of a form or a query; groups as above. */
+/** `key=value` of a form or a query; groups as above. A quote ends an address that stands in JSON. */
 export function pairSecrets(text: string): IterableIterator<RegExpMatchArray & { index: number }> {
-  return text.matchAll(new RegExp(`((?:^|[?&\\n])\\s*(?:${SECRET_KEY})=)([^&\\s{}]+)`, 'gi')) as IterableIterator<
-    RegExpMatchArray & { index: number }
-  >;
+  return matches(
+    text,
+    `((?:^|[?&\\n])\\s*(?:${SECRET_KEY})=)((?:(?!\\{\\{)(?:[^&#"\\r\\n]|"(?![,}\\]\\s]|$)))+)(?<!\\s)`,
+  );
+}
+
+function matches(text: string, pattern: string): IterableIterator<RegExpMatchArray & { index: number }> {
+  return text.matchAll(new RegExp(pattern, 'gi')) as IterableIterator<RegExpMatchArray & { index: number }>;
 }
 
 const SECRET_HEADERS = new Set([
@@ -45,5 +48,5 @@ export function withoutCredentials(text: string, replacement: string): string {
     result += text.slice(at, index + before.length) + replacement;
     at = index + whole.length;
   }
-  return (result + text.slice(at)).replace(/\b(https?:\/\/)[^/?#@\s{}]*@/gi, '$1');
+  return (result + text.slice(at)).replace(/\b(https?:\/\/)[^/?#\s{}"<>]*@/gi, '$1');
 }
