@@ -103,14 +103,23 @@ describe('changing a plugin', () => {
   test('Add PowerQuery writes a query into the query file and grants what it reads', async () => {
     const { quickInput } = workbench;
     await workbench.command('PowerSchool: Add PowerQuery');
-    await quickInput.step('(1/2)');
+    await quickInput.step('(1/3)');
     await pick('SCHOOLS');
-    await quickInput.step('(2/2)');
+    await quickInput.step('(2/3)');
     await pick('NAME');
     await quickInput.accept();
+    await quickInput.step('(3/3)');
     await quickInput.message.getByText('Name of the PowerQuery').waitFor();
+    const suggested = await quickInput.input.inputValue();
+    await quickInput.answer(QUERY);
+    await quickInput.message.filter({ hasText: 'has a query of this name already' }).waitFor();
     await workbench.screenshot('addPowerQuery-name');
+    await workbench.page.getByRole('button', { name: /^Back/ }).click();
+    await quickInput.step('(2/3)');
+    await workbench.page.locator('.quick-input-count', { hasText: '2 Selected' }).waitFor();
     await quickInput.accept();
+    await quickInput.step('(3/3)');
+    await quickInput.answer(suggested);
     await workbench.tab('homerooms.named_queries.xml').waitFor();
     await workbench.lens('Run PowerQuery').nth(1).waitFor();
     await workbench.screenshot('addPowerQuery-done');

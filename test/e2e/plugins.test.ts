@@ -40,17 +40,41 @@ describe('making a plugin', () => {
   test('the view lists the packages of the workspace with their problems', async () => {
     await workbench.openPowerSchool();
     await workbench.row('Plugins', 'Homeroom Lists').waitFor();
-    await workbench.row('Plugins', 'Bus Passes').filter({ hasText: '5 errors' }).waitFor();
+    const row = workbench.row('Plugins', 'Bus Passes').filter({ hasText: '5 errors' });
+    await row.waitFor();
+    assert.match((await row.getAttribute('aria-label')) ?? '', /^Bus Passes, 1\.0\.0, 5 errors/, 'not the tooltip');
+    const labels = await workbench.tree('Plugins').locator('.label-name').allTextContents();
+    assert.deepEqual(labels, ['Bus Passes', 'Homeroom Lists'], 'by name, not by folder');
     await workbench.expand('Plugins', 'Homeroom Lists');
     await workbench.expand('Plugins', 'Fields');
     await workbench.row('Plugins', 'STUDENTS').filter({ hasText: '6 fields' }).waitFor();
     await workbench.screenshot('plugins-view');
   });
 
+  test('Lint Workspace says how many errors there are in files and between them', async () => {
+    await workbench.command('PowerSchool: Lint Workspace');
+    await workbench.page
+      .locator('.statusbar', { hasText: 'Plugin files checked: 3, errors: 5, warnings: 0' })
+      .waitFor();
+  });
+
+  test('a command without a plugin at hand lists them by name', async () => {
+    await workbench.command('PowerSchool: Bump Version');
+    const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'Homeroom Lists' }).filter({ hasText: '1.0.0 · plugins/homeroom-lists' }).waitFor();
+    await workbench.screenshot('whichPlugin');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   test('New Plugin asks step by step and writes a package without a finding', async () => {
     const { quickInput } = workbench;
     await workbench.command('PowerSchool: New Plugin');
     await quickInput.step('(1/7)');
+    await quickInput.accept();
+    await quickInput.message.filter({ hasText: 'Write a name' }).waitFor();
+    await quickInput.input.fill('Homeroom Lists');
+    await quickInput.message.filter({ hasText: 'has this name already' }).waitFor();
+    await workbench.screenshot('newPlugin-nameTaken');
     await quickInput.answer('Locker Keys');
     await quickInput.step('(2/7)');
     assert.equal(await quickInput.input.inputValue(), 'Fernhill School District', 'the publisher of the others');
@@ -62,17 +86,31 @@ describe('making a plugin', () => {
     await quickInput.step('(4/7)');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'READ' }).first().click();
     await quickInput.step('(5/7)');
-    await check('STUDENTS');
+    // Who looks for a phone number need not know its table.
+    await quickInput.input.fill('home phone');
+    await quickInput.focused.filter({ hasText: 'STUDENTS' }).filter({ hasText: 'HOME_PHONE' }).waitFor();
     await workbench.screenshot('newPlugin-tables');
+    await quickInput.input.fill('homeroom');
+    await check('STUDENTS');
     await quickInput.accept();
     await quickInput.step('(6/7)');
-    await check('LASTFIRST');
+    await quickInput.input.fill('lastfirst');
+    await quickInput.focused.filter({ hasText: 'LASTFIRST' }).waitFor();
+    await quickInput.accept();
+    await workbench.page.locator('.quick-input-count', { hasText: '2 Selected' }).waitFor();
+    await workbench.screenshot('newPlugin-columns');
+    await workbench.page.getByRole('button', { name: /^Back/ }).click();
+    await quickInput.step('(5/7)');
+    await quickInput.accept();
+    await quickInput.step('(6/7)');
+    await workbench.page.locator('.quick-input-count', { hasText: '2 Selected' }).waitFor();
     await quickInput.accept();
     await quickInput.step('(7/7)');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Rows of STUDENTS' }).click();
     await quickInput.gone();
     await workbench.tab('plugin.xml').waitFor();
     await workbench.lens('All 2 columns of 1 PowerQuery are granted').first().waitFor();
+    await workbench.collapseAll('Plugins');
     await workbench.row('Plugins', 'Locker Keys').waitFor();
     await workbench.screenshot('newPlugin-done');
     assert.equal(await workbench.errorCount(), 5, 'no error besides those of the sample');

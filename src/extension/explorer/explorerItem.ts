@@ -1,5 +1,6 @@
 import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
 import type { Operation, Resource } from '../../core/catalog/operation.ts';
+import { spokenRow } from '../adapters/spokenRow.ts';
 import { kindIcon, kindLabel } from '../servers/serverKind.ts';
 import { COMMANDS } from '../contributions.ts';
 import { OWN_SANDBOX_ID } from '../servers/sandboxProcess.ts';
@@ -15,14 +16,8 @@ const { None, Collapsed } = TreeItemCollapsibleState;
 export function explorerItem(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
   const item = itemOf(node, options);
   item.id = nodeId(node);
-  // A tooltip would be read in the place of the label.
-  item.accessibilityInformation ??= { label: spoken(item) };
+  item.accessibilityInformation ??= { label: spokenRow(item) };
   return item;
-}
-
-function spoken({ label = '', description }: TreeItem): string {
-  const name = typeof label === 'string' ? label : label.label;
-  return typeof description === 'string' && description !== '' ? `${name}, ${description}` : name;
 }
 
 function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {

@@ -5,6 +5,7 @@ import type { Server } from '../../core/powerschool/server.ts';
 import { COMMANDS } from '../contributions.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
+import { addField } from './addField.ts';
 import { composeRequest } from './composeRequest.ts';
 import { Composition, type Subject } from './composition.ts';
 import { askCondition, askOrder, type Comparable } from './conditionInput.ts';
@@ -168,7 +169,6 @@ export class ExplorerParts {
 
   async addField(node: ExplorerNode): Promise<void> {
     if (node.kind !== 'column' && node.kind !== 'table') return;
-    const { addField } = await import('../plugin/pluginParts.ts');
     await addField(node, this.composition);
   }
 

@@ -3,12 +3,12 @@ import { together } from '../adapters/disposables.ts';
 import type { FolderWatch } from '../adapters/folderWatch.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { PackageLinter } from './packageLinter.ts';
-import { WorkspaceLinter, type WorkspaceFindings } from './workspaceLinter.ts';
+import { WorkspaceLinter } from './workspaceLinter.ts';
 
 /** The checks that need no open document: every plugin file of the workspace, and every package as a whole. */
 export interface BackgroundLinters extends Disposable {
-  /** Checks everything anew: the rules may be others. */
-  lintAll(): Promise<WorkspaceFindings>;
+  /** Checks everything anew: the rules may be others. How many files that are read as text there were. */
+  lintAll(): Promise<number>;
 }
 
 /** Starts the checks; they begin at once and follow the files. */
@@ -26,8 +26,8 @@ export function startBackgroundLinters(
   );
   return {
     lintAll: async () => {
-      const [found] = await Promise.all([files.lintAll(), packages.checkAll()]);
-      return found;
+      const [checked] = await Promise.all([files.lintAll(), packages.checkAll()]);
+      return checked;
     },
     dispose: () => parts.dispose(),
   };

@@ -18,6 +18,32 @@ export function tableItems(tables: TableCatalog): TableItem[] {
     .sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
+/**
+ * Tables for what is searched for: those with such a column are shown too, with its name. Who looks for a phone number
+ * need not know that it is in STUDENTS.
+ */
+export function tablesHolding(items: readonly TableItem[], search: string): TableItem[] {
+  const words = search
+    .toLowerCase()
+    .trim()
+    .split(/[\s_]+/);
+  if (words.join('').length < 3) return [...items];
+  const whole: TableItem[] = [];
+  const others: TableItem[] = [];
+  for (const item of items) {
+    const found = item.table.columns.filter(({ name, description, secret }) => {
+      const text = `${name} ${description}`.toLowerCase();
+      return !secret && words.every((word) => text.includes(word));
+    });
+    const names = found.slice(0, 3).map(({ name }) => name.toUpperCase());
+    if (found.length > names.length) names.push('…');
+    const detail = `${names.join(', ')} · ${item.table.description}`;
+    const isWhole = found.some(({ name }) => name.toLowerCase() === words.join('_'));
+    (isWhole ? whole : others).push(found.length === 0 ? item : { ...item, detail, alwaysShow: true });
+  }
+  return [...whole, ...others];
+}
+
 /** The columns of these tables under a heading for each; passwords and the like are not offered. */
 export function columnItems(chosen: readonly Table[]): ColumnItem[] {
   return chosen.flatMap((table) => [

@@ -21,7 +21,8 @@ export async function showInstallHelp(): Promise<void> {
   const picked = await window.showInformationMessage(
     l10n.t('Where a plugin is installed'),
     { modal: true, detail: steps.join('\n\n') },
-    add,
+    { title: add },
+    { title: l10n.t('Close'), isCloseAffordance: true },
   );
-  if (picked === add) await commands.executeCommand(COMMANDS.addServer);
+  if (picked?.title === add) await commands.executeCommand(COMMANDS.addServer);
 }

@@ -3,20 +3,19 @@ import type { Table, TableCatalog } from '../../core/catalog/tables.ts';
 import type { FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
 import { createPluginFiles, fileStem, type V1Access } from '../../core/plugin/making/newPlugin.ts';
 import { suggestQueryName } from '../../core/plugin/making/newQuery.ts';
-import { readManifest } from '../../core/plugin/manifest/manifest.ts';
-import { readXml } from '../../core/plugin/reader/xmlReader.ts';
-import { XML_LANGUAGES } from '../../core/plugin/schema/languages.ts';
 import { COMMANDS } from '../contributions.ts';
 import { showInputStep, type StepProblem } from '../servers/inputStep.ts';
-import { columnItems, isKey, tableItems } from './columnChoice.ts';
+import { columnItems, isKey, tableItems, tablesHolding } from './columnChoice.ts';
+import { readFolderManifests } from './folderManifest.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { showPickStep } from './pickStep.ts';
-import { findPluginFolders } from './pluginFolders.ts';
 
 const STEPS = 7;
 
 interface Draft {
   readonly catalog: () => Promise<TableCatalog>;
+  /** Names of the plugins of the workspace. */
+  readonly taken: readonly string[];
   name: string;
   publisher: string;
   email: string;
@@ -31,10 +30,17 @@ type Step = (draft: Draft, number: number) => Promise<'next' | 'back' | 'cancell
 
 /** *New Plugin*: asks step by step, writes a folder that lints without a finding, and opens its plugin.xml. */
 export async function newPlugin(knowledge: LintKnowledge): Promise<void> {
+  // Asked first: whoever has no place for it loses no answers.
+  const parent = await pickParent();
+  if (!parent) return;
+  const others = await readFolderManifests();
+  const like = others.find(({ publisher, email }) => publisher !== '' && email !== '');
   const draft: Draft = {
     catalog: () => knowledge.tables(),
+    taken: others.map(({ name }) => name),
     name: '',
-    ...(await lastPublisher()),
+    publisher: like?.publisher ?? '',
+    email: like?.email ?? '',
     v1Access: 'READ',
     tables: [],
     fields: [],
@@ -53,8 +59,6 @@ export async function newPlugin(knowledge: LintKnowledge): Promise<void> {
     forward = outcome !== 'back';
     at = Math.max(0, at + (forward ? 1 : -1));
   }
-  const parent = await pickParent();
-  if (!parent) return;
   const folder = await freeFolder(parent, fileStem(draft.name));
   await writePlugin(folder, draft);
 }
@@ -73,13 +77,25 @@ async function writePlugin(folder: Uri, draft: Draft): Promise<void> {
   const manifest = Uri.joinPath(folder, 'plugin.xml');
   await commands.executeCommand('vscode.open', manifest);
   // Not waited for: the plugin is written whether or not somebody answers.
-  void tellNextStep(manifest, workspace.asRelativePath(folder));
+  void tellNextStep(manifest, folder);
 }
 
-async function tellNextStep(manifest: Uri, folder: string): Promise<void> {
+async function tellNextStep(manifest: Uri, folder: Uri): Promise<void> {
+  if (!workspace.getWorkspaceFolder(folder)) {
+    const open = l10n.t('Open Folder');
+    const picked = await window.showInformationMessage(
+      l10n.t('Plugin written to {0}. Open this folder to check, change and package it.', folder.fsPath),
+      open,
+    );
+    if (picked === open) await commands.executeCommand('vscode.openFolder', folder);
+    return;
+  }
   const pack = l10n.t('Package Plugin');
   const picked = await window.showInformationMessage(
-    l10n.t('Plugin written to {0}. Package it when it asks for all that you need, then install the zip.', folder),
+    l10n.t(
+      'Plugin written to {0}. Package it when it asks for all that you need, then install the zip.',
+      workspace.asRelativePath(folder),
+    ),
     pack,
   );
   if (picked === pack) await commands.executeCommand(COMMANDS.packagePlugin, manifest);
@@ -94,30 +110,34 @@ async function askText(
     placeholder: string;
     value: string;
     most: number;
-    problem?: (text: string) => string | undefined;
+    /** Said when nothing was written. */
+    empty: string;
+    problem?: (text: string) => StepProblem | undefined;
   },
   take: (value: string) => void,
 ): ReturnType<Step> {
-  const { most, problem, ...shown } = words;
+  const { most, empty, problem, ...shown } = words;
   const outcome = await showInputStep({
     title: title(),
     ...shown,
     step: number,
     totalSteps: STEPS,
-    validate: (text) => textProblem(text.trim(), most) ?? asError(problem?.(text.trim())),
+    validate: (text) => textProblem(text.trim(), most, empty) ?? problem?.(text.trim()),
   });
-  if ('value' in outcome) take(outcome.value.trim());
-  if (outcome.kind === 'accepted') return 'next';
-  return outcome.kind === 'back' ? 'back' : 'cancelled';
+  if (outcome.kind === 'cancelled') return outcome.kind;
+  take(outcome.value.trim());
+  return wayOn(outcome.kind);
 }
 
-function textProblem(text: string, most: number): StepProblem | undefined {
-  if (text === '') return asError(l10n.t('Something must stand here.'));
-  return text.length > most ? asError(l10n.t('At most {0} characters; these are {1}.', most, text.length)) : undefined;
+/** Whichever way a step is left, what was chosen in it is kept. */
+function wayOn(kind: string): 'next' | 'back' {
+  return kind === 'back' ? 'back' : 'next';
 }
 
-function asError(message: string | undefined): StepProblem | undefined {
-  return message === undefined ? undefined : { message, severity: 'error' };
+function textProblem(text: string, most: number, empty: string): StepProblem | undefined {
+  if (text === '') return { message: empty, severity: 'error' };
+  if (text.length <= most) return undefined;
+  return { message: l10n.t('At most {0} characters; these are {1}.', most, text.length), severity: 'error' };
 }
 
 const askName: Step = (draft, number) =>
@@ -125,9 +145,14 @@ const askName: Step = (draft, number) =>
     number,
     {
       prompt: l10n.t('Name of the plugin, as Plugin Management shows it. The server tells plugins apart by it.'),
-      placeholder: l10n.t('Bus Passes'),
+      placeholder: l10n.t('Name, such as Bus Passes'),
       value: draft.name,
       most: 40,
+      empty: l10n.t('Write a name for the plugin.'),
+      problem: (text) =>
+        draft.taken.includes(text)
+          ? { message: l10n.t('A plugin of this workspace has this name already.'), severity: 'doubt' }
+          : undefined,
     },
     (value) => (draft.name = value),
   );
@@ -137,9 +162,10 @@ const askPublisher: Step = (draft, number) =>
     number,
     {
       prompt: l10n.t('Who publishes it: your district or company'),
-      placeholder: l10n.t('Fernhill School District'),
+      placeholder: l10n.t('Publisher, such as Fernhill School District'),
       value: draft.publisher,
       most: 100,
+      empty: l10n.t('Write who publishes the plugin.'),
     },
     (value) => (draft.publisher = value),
   );
@@ -149,11 +175,14 @@ const askEmail: Step = (draft, number) =>
     number,
     {
       prompt: l10n.t('E-mail of the person to ask about it'),
-      placeholder: 'data@fernhill.example',
+      placeholder: l10n.t('E-mail, such as {0}', 'data@fernhill.example'),
       value: draft.email,
       most: 40,
+      empty: l10n.t('Write an address such as data@fernhill.example.'),
       problem: (text) =>
-        /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : l10n.t('Write an address such as data@fernhill.example.'),
+        /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+          ? undefined
+          : { message: l10n.t('Write an address such as data@fernhill.example.'), severity: 'error' },
     },
     (value) => (draft.email = value),
   );
@@ -163,50 +192,51 @@ const askLevel: Step = async (draft, number) => {
     {
       label: l10n.t('Read'),
       description: 'READ',
-      detail: l10n.t('Read students, schools and so on under /ws/v1'),
+      detail: l10n.t('Read students, schools, staff and so on at their ready-made addresses, with all that these show'),
       level: 'READ',
     },
     {
       label: l10n.t('None'),
       description: 'NONE',
-      detail: l10n.t('Only tables and PowerQueries, by the fields chosen next'),
+      detail: l10n.t('Only the tables and fields that you choose next'),
       level: 'NONE',
     },
     {
       label: l10n.t('Read and write'),
       description: 'FULL',
-      detail: l10n.t('Also change records under /ws/v1'),
+      detail: l10n.t('Also change records at these addresses'),
       level: 'FULL',
     },
   ] as const;
   const outcome = await showPickStep({
     title: title(),
-    placeholder: l10n.t('What may the plugin do under /ws/v1?'),
+    placeholder: l10n.t('What may it do with students, schools and so on under /ws/v1?'),
     items,
     many: false,
     picked: ({ level }) => level === draft.v1Access,
     step: number,
     totalSteps: STEPS,
   });
-  if (outcome.kind !== 'accepted') return outcome.kind;
+  if (outcome.kind === 'cancelled') return outcome.kind;
   draft.v1Access = outcome.picked[0]?.level ?? draft.v1Access;
-  return 'next';
+  return wayOn(outcome.kind);
 };
 
 const askTables: Step = async (draft, number) => {
   const outcome = await showPickStep({
     title: title(),
-    placeholder: l10n.t('Which tables shall it read? Check them and press Enter; none is fine'),
+    placeholder: l10n.t('Which tables should it read? Search by table or column; none is fine'),
     items: draft.catalog().then(tableItems),
+    search: tablesHolding,
     many: true,
     picked: ({ table }) => draft.tables.some(({ name }) => name === table.name),
     step: number,
     totalSteps: STEPS,
   });
-  if (outcome.kind !== 'accepted') return outcome.kind;
+  if (outcome.kind === 'cancelled') return outcome.kind;
   draft.tables = outcome.picked.map(({ table }) => table);
   draft.fields = draft.fields.filter(({ table }) => draft.tables.some(({ name }) => name.toUpperCase() === table));
-  return 'next';
+  return wayOn(outcome.kind);
 };
 
 const askColumns: Step = async (draft, number) => {
@@ -223,9 +253,9 @@ const askColumns: Step = async (draft, number) => {
     step: number,
     totalSteps: STEPS,
   });
-  if (outcome.kind !== 'accepted') return outcome.kind;
+  if (outcome.kind === 'cancelled') return outcome.kind;
   draft.fields = outcome.picked.flatMap(({ grant }) => grant ?? []);
-  return 'next';
+  return wayOn(outcome.kind);
 };
 
 const askQuery: Step = async (draft, number) => {
@@ -240,30 +270,17 @@ const askQuery: Step = async (draft, number) => {
   ];
   const outcome = await showPickStep({
     title: title(),
-    placeholder: l10n.t('Start with a PowerQuery?'),
+    placeholder: l10n.t('Start with a PowerQuery: SQL that scripts call by its name?'),
     items,
     many: false,
     picked: ({ table }) => table === draft.queryTable,
     step: number,
     totalSteps: STEPS,
   });
-  if (outcome.kind !== 'accepted') return outcome.kind;
+  if (outcome.kind === 'cancelled') return outcome.kind;
   draft.queryTable = outcome.picked[0]?.table;
-  return 'next';
+  return wayOn(outcome.kind);
 };
-
-/** Publisher and contact of a plugin of the workspace: mostly those of the next one too. */
-async function lastPublisher(): Promise<{ publisher: string; email: string }> {
-  for (const { manifest } of await findPluginFolders()) {
-    const text = new TextDecoder().decode(await workspace.fs.readFile(manifest));
-    const document = readXml(text, XML_LANGUAGES.plugin);
-    if (!document.root) continue;
-    const { publisher, contact } = readManifest(document, document.root);
-    const found = { publisher: publisher?.attributeValue('name') ?? '', email: contact?.attributeValue('email') ?? '' };
-    if (found.publisher !== '' && found.email !== '') return found;
-  }
-  return { publisher: '', email: '' };
-}
 
 /** The folder in which plugins of the workspace lie; asked for when that is not clear. */
 async function pickParent(): Promise<Uri | undefined> {
@@ -274,6 +291,7 @@ async function pickParent(): Promise<Uri | undefined> {
       (await window.showOpenDialog({
         canSelectFolders: true,
         canSelectFiles: false,
+        title: l10n.t('New Plugin: the folder to write it to'),
         openLabel: l10n.t('Write Plugin Here'),
       })) ?? [];
     return picked;

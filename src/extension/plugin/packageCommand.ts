@@ -1,4 +1,4 @@
-import { Uri, commands, l10n, window, workspace } from 'vscode';
+import { UIKind, Uri, commands, env, l10n, window, workspace } from 'vscode';
 import { packagePlugin, type PackageOutcome } from '../../core/plugin/making/packagePlugin.ts';
 import { COMMANDS } from '../contributions.ts';
 import type { LintKnowledge } from './lintOptions.ts';
@@ -12,21 +12,24 @@ export async function packageFolder(plugin: PluginFolder, knowledge: LintKnowled
   if (outcome.kind === 'refused') return tellRefusal(outcome);
   const zip = Uri.joinPath(plugin.folder, outcome.fileName);
   await workspace.fs.writeFile(zip, outcome.bytes);
-  await commands.executeCommand('revealInExplorer', zip);
   // Not waited for: the zip is written whether or not somebody answers.
   void announce(zip);
 }
 
 async function announce(zip: Uri): Promise<void> {
   const how = l10n.t('Where Do I Install This?');
+  const show = l10n.t('Show Zip');
   const picked = await window.showInformationMessage(
     l10n.t(
       'Packaged as {0}. Install it in PowerSchool under System > System Settings > Plugin Management Configuration.',
       workspace.asRelativePath(zip),
     ),
     how,
+    show,
   );
   if (picked === how) await commands.executeCommand(COMMANDS.whereToInstall);
+  const isHere = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
+  if (picked === show) await commands.executeCommand(isHere ? 'revealFileInOS' : 'revealInExplorer', zip);
 }
 
 async function saveFilesOf({ folder }: PluginFolder): Promise<void> {
@@ -55,9 +58,12 @@ async function tellRefusal({ reason, paths, findings }: Extract<PackageOutcome, 
     .filter(({ severity }) => severity === 'error').length;
   void window.showErrorMessage(
     errors === 1
-      ? l10n.t('Not packaged: PowerSchool would refuse 1 error in {0}. Mend it and package again.', paths.join(', '))
+      ? l10n.t(
+          'Not packaged: PowerSchool would refuse it for 1 error in {0}. Mend it and package again.',
+          paths.join(', '),
+        )
       : l10n.t(
-          'Not packaged: PowerSchool would refuse {0} errors in {1}. Mend them and package again.',
+          'Not packaged: PowerSchool would refuse it for {0} errors in {1}. Mend them and package again.',
           errors,
           paths.join(', '),
         ),

@@ -1,25 +1,31 @@
 import {
-  DiagnosticSeverity,
   ThemeColor,
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
   l10n,
-  languages,
   workspace,
   type Command,
   type Uri,
 } from 'vscode';
 import { LineIndex } from '../../core/text/lineIndex.ts';
+import { spokenRow } from '../adapters/spokenRow.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import type { Placed } from './packageContents.ts';
 import { uriOf } from './pluginFolders.ts';
+import { problemsIn } from './problemCounts.ts';
 import type { GroupNode, PackageNode, PluginNode } from './pluginNode.ts';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 
 /** How a row of the Plugins view looks and what a click on it opens. */
 export function pluginItem(node: PluginNode): TreeItem {
+  const item = itemOf(node);
+  item.accessibilityInformation = { label: spokenRow(item) };
+  return item;
+}
+
+function itemOf(node: PluginNode): TreeItem {
   switch (node.kind) {
     case 'package':
       return packageItem(node);
@@ -98,7 +104,7 @@ export function pluginItem(node: PluginNode): TreeItem {
 
 function packageItem(node: PackageNode): TreeItem {
   const { plugin, contents } = node;
-  const label = contents.name === '' ? workspace.asRelativePath(plugin.folder) : contents.name;
+  const label = labelOf(node);
   const item = row(label, Collapsed, 'package', idOf(node));
   const { errors, warnings } = problemsOf(plugin.folder);
   item.description = [
@@ -113,6 +119,10 @@ function packageItem(node: PackageNode): TreeItem {
   // No command: a click opens the row itself, and plugin.xml is the first row in it.
   if (errors > 0) item.iconPath = new ThemeIcon('package', new ThemeColor('list.errorForeground'));
   return item;
+}
+
+export function labelOf({ plugin, contents }: PackageNode): string {
+  return contents.name || workspace.asRelativePath(plugin.folder);
 }
 
 function groupItem({ group, parent }: GroupNode): TreeItem {
@@ -148,18 +158,7 @@ function openAt({ plugin }: PackageNode, { path, text, offset }: Placed<unknown>
 
 /** Our own findings in the files of a folder. */
 export function problemsOf(folder: Uri): { errors: number; warnings: number } {
-  let errors = 0;
-  let warnings = 0;
-  const source = l10n.t('PowerSchool');
-  for (const [uri, found] of languages.getDiagnostics()) {
-    if (!uri.toString().startsWith(`${folder.toString()}/`)) continue;
-    for (const diagnostic of found) {
-      if (diagnostic.source !== source) continue;
-      if (diagnostic.severity === DiagnosticSeverity.Error) errors++;
-      if (diagnostic.severity === DiagnosticSeverity.Warning) warnings++;
-    }
-  }
-  return { errors, warnings };
+  return problemsIn((uri) => uri.toString().startsWith(`${folder.toString()}/`));
 }
 
 export function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {

@@ -4,6 +4,7 @@ import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { COMMANDS } from '../contributions.ts';
 import type { FolderWatch } from '../adapters/folderWatch.ts';
+import { readFolderManifests } from './folderManifest.ts';
 import { showInstallHelp } from './installHelp.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { newPlugin } from './newPlugin.ts';
@@ -14,7 +15,6 @@ import { isPluginNode, packageOf, type PluginNode } from './pluginNode.ts';
 import { runPowerQuery, type QueryPlace } from './queryRun.ts';
 import { validateOnServer } from './validateOnServer.ts';
 
-export { addField, addGrants as addToSomePlugin } from '../explorer/addField.ts';
 export { pluginLenses } from './pluginLenses.ts';
 export { PluginTree } from './pluginTree.ts';
 
@@ -72,8 +72,14 @@ async function pickPlugin(argument: unknown): Promise<PluginFolder | undefined> 
     if (picked === create) await commands.executeCommand(COMMANDS.newPlugin);
     return undefined;
   }
-  const items = folders.map((plugin) => ({ label: workspace.asRelativePath(plugin.folder), plugin }));
-  return (await window.showQuickPick(items, { placeHolder: l10n.t('Which plugin?') }))?.plugin;
+  const items = (await readFolderManifests(folders))
+    .map(({ plugin, name, version }) => {
+      const path = workspace.asRelativePath(plugin.folder);
+      return { label: name || path, description: [version, name && path].filter(Boolean).join(' · '), plugin };
+    })
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Which plugin?'), matchOnDescription: true });
+  return picked?.plugin;
 }
 
 /** A file of the Explorer comes as a Uri; a lens passes the Uri of its document and what to add. */

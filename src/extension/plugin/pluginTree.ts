@@ -1,7 +1,7 @@
 import { EventEmitter, languages, workspace, type Disposable, type TreeItem } from 'vscode';
 import { MANIFEST_NAME } from '../../core/plugin/making/packageEntries.ts';
 import { isWithin, type FolderWatch } from '../adapters/folderWatch.ts';
-import { groupBy, pluginItem, problemsOf } from './pluginItem.ts';
+import { groupBy, labelOf, pluginItem, problemsOf } from './pluginItem.ts';
 import { readPackageContents } from './packageContents.ts';
 import { findPluginFolders, folderOf, readPluginFolder, type PluginFolder } from './pluginFolders.ts';
 import type { GroupNode, PackageNode, PluginNode, QueryNode } from './pluginNode.ts';
@@ -64,7 +64,7 @@ export class PluginTree implements Disposable {
       this.#folders = await findPluginFolders();
       const packages = await Promise.all(this.#folders.map(readPackage));
       this.#counts = countsOf(this.#folders);
-      return packages;
+      return packages.sort((a, b) => labelOf(a).localeCompare(labelOf(b)));
     }
     switch (node.kind) {
       case 'package':

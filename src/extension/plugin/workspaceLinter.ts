@@ -5,11 +5,6 @@ import { editorDiagnostic } from '../problems/editorDiagnostics.ts';
 import { PLUGIN_PATTERNS, isPluginFile } from './pluginFiles.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 
-export interface WorkspaceFindings {
-  readonly files: number;
-  readonly problems: number;
-}
-
 /** Checks the plugin files of the workspace that are not open, from their bytes; open ones belong to their documents. */
 export class WorkspaceLinter implements Disposable {
   readonly #knowledge: LintKnowledge;
@@ -38,15 +33,15 @@ export class WorkspaceLinter implements Disposable {
     void this.lintAll();
   }
 
-  async lintAll(): Promise<WorkspaceFindings> {
+  /** How many files were checked. */
+  async lintAll(): Promise<number> {
     const found = await Promise.all(
       PLUGIN_PATTERNS.map((pattern) => workspace.findFiles(pattern, '**/node_modules/**')),
     );
     // a file may fit more than one pattern
     const uris = [...new Map(found.flat().map((uri) => [uri.toString(), uri])).values()];
-    let problems = 0;
-    for (const uri of uris) problems += await this.#lint(uri);
-    return { files: uris.length, problems };
+    for (const uri of uris) await this.#lint(uri);
+    return uris.length;
   }
 
   #forget(gone: Uri): void {
@@ -60,19 +55,19 @@ export class WorkspaceLinter implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** How many problems the file has; shown here only while it is not open. */
-  async #lint(uri: Uri): Promise<number> {
-    if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') return 0;
+  /** Its problems are shown here only while it is not open. */
+  async #lint(uri: Uri): Promise<void> {
+    if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') return;
     const key = uri.toString();
     const begun = Symbol(key);
     this.#latest.set(key, begun);
     const bytes = await readIfThere(uri);
-    if (!bytes) return 0;
+    if (!bytes) return;
     const { lintText } = await import('./pluginChecks.ts');
     const { ignored, ...judgedBy } = await this.#knowledge.of(uri);
     if (ignored) {
       if (this.#latest.get(key) === begun) this.#collection.delete(uri);
-      return 0;
+      return;
     }
     const result = lintText({ fileName: uri.path, bytes, ...judgedBy });
     const open = workspace.textDocuments.some((document) => document.uri.toString() === key);
@@ -83,7 +78,6 @@ export class WorkspaceLinter implements Disposable {
         result.diagnostics.map((diagnostic) => editorDiagnostic(lines, diagnostic)),
       );
     }
-    return result.diagnostics.length;
   }
 }
 

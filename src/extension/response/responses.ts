@@ -33,10 +33,9 @@ export function registerResponses(storage: string, extensionUri: Uri, memory: Me
     grids,
     workspace.registerTextDocumentContentProvider(RESPONSE_SCHEME, documents),
     languages.registerCodeLensProvider({ scheme: RESPONSE_SCHEME }, documents),
-    commands.registerCommand(COMMANDS.addMissingFields, async (grants: ResponseView['missingGrants']) => {
-      const { addToSomePlugin } = await import('../plugin/pluginParts.ts');
-      await addToSomePlugin(grants);
-    }),
+    commands.registerCommand(COMMANDS.addMissingFields, (grants: ResponseView['missingGrants']) =>
+      commands.executeCommand(COMMANDS.addPluginField, { grants }),
+    ),
     commands.registerCommand(COMMANDS.showSentRequest, async (uri?: Uri) => {
       const shown = uri ?? window.activeTextEditor?.document.uri;
       if (shown) await documents.showExchange(shown);

@@ -187,3 +187,21 @@ test('messages have no unfilled places', () => {
   for (const { message } of lintText({ fileName: 'plugin.xml', text }).diagnostics)
     assert.doesNotMatch(message, /\{\d\}/);
 });
+
+function messageOf(fileName: string, text: string, code: string): string | undefined {
+  return lintText({ fileName, text }).diagnostics.find((found) => found.code === code)?.message;
+}
+
+test('a message names what stands there and what may stand there', () => {
+  assert.equal(
+    messageOf('plugin.xml', MANIFEST.replace('access="ViewOnly"', 'access="view"'), 'PS138'),
+    'access cannot be “view”. Use ViewOnly or FullAccess.',
+  );
+  const swapped = `<queries><query name="a.b.c.d.e" flattened="false" coreTable="STUDENTS"><columns>
+<column column="STUDENTS.LAST_NAME">surname</column><column column="STUDENTS.DCID">key</column>
+</columns><sql><![CDATA[SELECT dcid AS key, last_name AS surname FROM students ORDER BY dcid]]></sql></query></queries>`;
+  assert.equal(
+    messageOf('a.named_queries.xml', swapped, 'PS253'),
+    'The column surname gets the values of key. Put the columns in the order of the SELECT.',
+  );
+});

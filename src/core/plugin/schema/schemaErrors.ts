@@ -1,4 +1,4 @@
-import { phrase } from '../../problem/phrase.ts';
+import { phrase, type Argument } from '../../problem/phrase.ts';
 import type { Fix } from '../../problem/diagnostic.ts';
 import type { SchemaError } from '../generated/validators.js';
 import type { XmlAttribute, XmlElement } from '../reader/xmlDocument.ts';
@@ -113,7 +113,7 @@ function explainValue(
       fixes: valueFixes(element, attribute, schema, model),
     });
   } else {
-    const allowed = schema.allowed !== undefined ? phrase(schema.allowed) : Object.keys(schema.values ?? {}).join(', ');
+    const allowed = schema.allowed === undefined ? oneOf(Object.keys(schema.values ?? {})) : phrase(schema.allowed);
     walk.findings.push({
       kind: 'badValue',
       code: own,
@@ -122,6 +122,11 @@ function explainValue(
       fixes: valueFixes(element, attribute, schema, model, value, CORRECTIONS[own ?? '']?.(value)),
     });
   }
+}
+
+function oneOf(values: readonly string[]): Argument {
+  const [last = ''] = values.slice(-1);
+  return values.length > 1 ? phrase('{0} or {1}', values.slice(0, -1).join(', '), last) : last;
 }
 
 /** What a refused value is for certain meant to be, by the code that refuses it. */

@@ -9,11 +9,7 @@ export const columnOrder: QueryRule = {
     for (const query of queries) {
       const swapped = firstSwap(query);
       if (swapped !== undefined)
-        report(
-          { start: swapped.column.start, end: swapped.column.end },
-          [swapped.gets, swapped.belongs],
-          [swap(swapped)],
-        );
+        report({ start: swapped.column.start, end: swapped.column.end }, [swapped.name, swapped.gets], [swap(swapped)]);
     }
   },
 };
@@ -21,8 +17,8 @@ export const columnOrder: QueryRule = {
 interface Swap {
   readonly column: QueryColumn['element'];
   readonly other: QueryColumn['element'];
+  readonly name: string;
   readonly gets: string;
-  readonly belongs: string;
 }
 
 function swap({ column, other }: Swap): Fix {
@@ -51,7 +47,7 @@ function firstSwap({ columns, sql }: NamedQuery): Swap | undefined {
     const column = columns[i];
     const right = columns[other];
     if (column !== undefined && right !== undefined && !column.element.unclosed && !right.element.unclosed)
-      return { column: column.element, other: right.element, gets: item, belongs: right.name };
+      return { column: column.element, other: right.element, name: column.name, gets: item };
   }
   return undefined;
 }
