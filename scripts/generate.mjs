@@ -41,7 +41,7 @@ export async function generateValidators() {
     }),
   );
   const entry = [
-    ...modules.map(({ name }) => `import * as ${name} from ${JSON.stringify(`schema:${name}`)};`),
+    ...modules.map(({ name }) => `import ${name} from ${JSON.stringify(`schema:${name}`)};`),
     `export const validators = { ${modules.map(({ name }) => name).join(', ')} };`,
   ].join('\n');
   await mkdir(outFolder, { recursive: true });
@@ -94,7 +94,12 @@ function shorten(code, isXml) {
     .replaceAll('return errors === 0;', 'return vErrors === null;');
   if (/\berrors\b/.test(noted.replaceAll('.errors', '')))
     throw new Error('The validators count errors in a way of their own.');
-  return `import { ${CHECK_NAMES.join(', ')} } from 'schema:checks';\n${isXml ? withSharedChecks(withoutGuards(noted)) : givingErrors(noted)}`;
+  const judging = isXml ? withSharedChecks(withoutGuards(noted)) : givingErrors(noted);
+  const measuring = /const (func\d+) = require\("ajv\/dist\/runtime\/ucs2length"\)\.default;/g;
+  const called = Array.from(judging.matchAll(measuring), ([, name]) => `${name}(`);
+  if (called.some((text) => judging.includes(text)))
+    throw new Error('The validators measure texts in a way of their own.');
+  return `import { ${CHECK_NAMES.join(', ')} } from 'schema:checks';\n${judging.replaceAll(measuring, '')}`;
 }
 
 /** What XML gives has its type by construction, and one element is judged by itself: nobody needs to look or to tell where. */
@@ -113,9 +118,9 @@ function checkPattern(check, keyword, end = '') {
   return new RegExp(check + noting + end, 'g');
 }
 
-/** The call of a shared check. */
+/** The call of a shared check, in the list that `withSharedChecks` makes of all calls of an element. */
 function call(check, rest) {
-  return `vErrors = ${check}(vErrors, data, ${rest});`;
+  return `${check}(${rest}),`;
 }
 
 /** The texts that something is compared with. */
@@ -125,24 +130,51 @@ function words(code) {
 
 /** What leads out gives the errors; inside, validators call each other as ajv made them. */
 function givingErrors(code) {
-  return code.replaceAll(
-    /export const (\w+) = (validate\d+);/g,
-    'export const $1 = (data) => ($2(data) ? null : $2.errors);',
+  const note = String.raw`\{\s*vErrors = noted\(vErrors, instancePath[^;]*\);\s*\}`;
+  const text = new RegExp(
+    String.raw`if\(data\.(\w+) !== undefined\)\{(?:let data\d+ = data\.\w+;)?` +
+      String.raw`(?:if\(typeof data\d+ === "string"\)\{(?:if\(func\d+\(data\d+\) > (\d+)\)${note})?(?:if\(func\d+\(data\d+\) < (\d+)\)${note})?\}else ${note}` +
+      String.raw`|if\(typeof data\.\w+ !== "string"\)${note})\}`,
+    'g',
+  );
+  const known = knownProperties(code);
+  return (
+    code
+      .replaceAll(
+        /export const (\w+) = (validate\d+);/g,
+        'export default { $1: (data) => ($2(data) ? null : $2.errors) };',
+      )
+      .replaceAll(
+        /func\d+\.call\((schema\d+)\.properties, key0\)/g,
+        (_, name) => `${JSON.stringify(known.get(name))}.includes(key0)`,
+      )
+      // Where a part stands is told by its path alone.
+      .replaceAll(/,\s*parentData(?::data\d+)?,\s*parentDataProperty(?::\w+)?,\s*rootData(?:=data)?/g, '')
+      .replaceAll(
+        text,
+        (_, key, most, least) =>
+          `vErrors = text(vErrors, instancePath, data, "${key}", ${[most ?? 'Infinity', least ?? 0].join(', ')});`,
+      )
+  );
+}
+
+/** The names in each schema that the code carries. */
+function knownProperties(code) {
+  return new Map(
+    Array.from(code.matchAll(/const (schema\d+) = (\{.*?\});/g), ([, name, text]) => [
+      name,
+      Object.keys(JSON.parse(text).properties),
+    ]),
   );
 }
 
 /**
- * The same few checks come a hundred times: each becomes a call of one function that names the property once. What has
- * another form than expected stays as it is.
+ * The same few checks come a hundred times: a validator becomes a list of them, which name each property once. Nothing
+ * may have another form than expected.
  */
 function withSharedChecks(code) {
-  const known = new Map(
-    Array.from(code.matchAll(/const (schema\d+) = (\{.*?\});/g), ([, name, text]) => [
-      name,
-      JSON.parse(text).properties,
-    ]),
-  );
-  const keysOf = (text) => Object.keys(known.get(/\b(schema\d+)\.properties/.exec(text)?.[1]) ?? {});
+  const known = knownProperties(code);
+  const keysOf = (text) => known.get(/\b(schema\d+)\.properties/.exec(text)?.[1]) ?? [];
   const replacements = [
     [
       checkPattern(String.raw`if\(data(?:\.(\w+)|\["([^"]+)"\]) === undefined\)`, 'required'),
@@ -156,9 +188,10 @@ function withSharedChecks(code) {
       ),
       (_, test) => call('unknown', JSON.stringify([...words(test), ...keysOf(test)])),
     ],
+    [checkPattern(String.raw`for\(const key0 in data\)`, 'additionalProperties'), () => call('unknown', '[]')],
     [
       checkPattern(String.raw`if\(data\d+\.length > (\d+)\)`, 'maxItems'),
-      (_, most, key) => call('repeated', `"${key}", ${most}`),
+      (_, most, key) => call('repeated', `${most}, "${key}"`),
     ],
     [
       checkPattern(String.raw`if\(func\d+\(data\d+\) > (\d+)\)`, 'maxLength'),
@@ -181,51 +214,93 @@ function withSharedChecks(code) {
     ],
     // A shared check looks by itself whether the property is there.
     [
-      /if\(data(?:\.\w+|\["[^"]+"\]) !== undefined\)\{(?:let data\d+ = data[^;]*;)?(?:if\(true\)\{((?:vErrors = \w+\(vErrors, data, [^;]*\);)+)\}|((?:vErrors = \w+\(vErrors, data, [^;]*\);)+))\}/g,
+      /if\(data(?:\.\w+|\["[^"]+"\]) !== undefined\)\{(?:let data\d+ = data[^;]*;)?(?:if\(true\)\{((?:\w+\([^;{}]*\),)+)\}|((?:\w+\([^;{}]*\),)+))\}/g,
       (_, guarded, plain) => guarded ?? plain,
     ],
-    [/validate\d+\.errors = vErrors;return vErrors === null;/g, 'return vErrors;'],
+    [
+      /function (validate\d+)\(data\)\{let vErrors = null;if\(true\)\{((?:\w+\([^;{}]*\),)+)\}validate\d+\.errors = vErrors;return vErrors === null;\}/g,
+      'const $1 = all($2);',
+    ],
+    // One call for properties that follow each other.
+    [/(?<=lacking\([^)]*)\),lacking\(/g, ', '],
+    [/(?<=repeated\(1[^)]*)\),repeated\(1(?=,)/g, ''],
   ];
   const shared = replacements.reduce((text, [pattern, replacement]) => text.replaceAll(pattern, replacement), code);
-  if (shared.includes('.errors')) throw new Error('The validators give their errors in a way of their own.');
-  return shared;
+  if (shared.includes('vErrors')) throw new Error('The validators give their errors in a way of their own.');
+  const leadingOut = /export const (\w+) = (validate\d+);/g;
+  const named = Array.from(shared.matchAll(leadingOut), ([, name, validator]) => `${name}: ${validator}`);
+  return `${shared.replaceAll(leadingOut, '')}export default { ${named.join(', ')} };`;
 }
 
-/** What the validators call. Texts are measured in characters, as JSON Schema does. */
-const CHECKS = `import length from 'ajv/dist/runtime/ucs2length.js';
+/** What the validators are made of. Texts are measured in characters, as JSON Schema and ajv do. */
+const CHECKS = `
+function length(text) {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
 export function noted(errors, instancePath, keyword, params = {}) {
   const error = { instancePath, keyword, params };
   if (errors === null) return [error];
   errors.push(error);
   return errors;
 }
-export function lacking(errors, data, key) {
-  return data[key] === undefined ? noted(errors, '', 'required', { missingProperty: key }) : errors;
+export function all(...checks) {
+  return (data) => {
+    let errors = null;
+    for (const check of checks) errors = check(errors, data);
+    return errors;
+  };
 }
-export function unknown(errors, data, keys) {
-  for (const key in data) {
-    if (!keys.includes(key)) errors = noted(errors, '', 'additionalProperties', { additionalProperty: key });
-  }
-  return errors;
+export function lacking(...keys) {
+  return (errors, data) => {
+    for (const key of keys) {
+      if (data[key] === undefined) errors = noted(errors, '', 'required', { missingProperty: key });
+    }
+    return errors;
+  };
 }
-export function repeated(errors, data, key, limit) {
-  return data[key]?.length > limit ? noted(errors, '/' + key, 'maxItems', { limit }) : errors;
+export function unknown(keys) {
+  return (errors, data) => {
+    for (const key in data) {
+      if (!keys.includes(key)) errors = noted(errors, '', 'additionalProperties', { additionalProperty: key });
+    }
+    return errors;
+  };
 }
-export function longer(errors, data, key, limit) {
-  const value = data[key];
-  return value?.length > limit && length(value) > limit ? noted(errors, '/' + key, 'maxLength') : errors;
+export function repeated(limit, ...keys) {
+  return (errors, data) => {
+    for (const key of keys) {
+      if (data[key]?.length > limit) errors = noted(errors, '/' + key, 'maxItems', { limit });
+    }
+    return errors;
+  };
 }
-export function shorter(errors, data, key, limit) {
-  const value = data[key];
-  return value !== undefined && length(value) < limit ? noted(errors, '/' + key, 'minLength') : errors;
+function value(key, keyword, isRight) {
+  return (errors, data) => {
+    const text = data[key];
+    return text === undefined || isRight(text) ? errors : noted(errors, '/' + key, keyword);
+  };
 }
-export function unlike(errors, data, key, pattern) {
-  const value = data[key];
-  return value !== undefined && !pattern.test(value) ? noted(errors, '/' + key, 'pattern') : errors;
+export function longer(key, limit) {
+  return value(key, 'maxLength', (text) => text.length <= limit || length(text) <= limit);
 }
-export function noneOf(errors, data, key, values) {
-  const value = data[key];
-  return value !== undefined && !values.includes(value) ? noted(errors, '/' + key, 'enum') : errors;
+export function shorter(key, limit) {
+  return value(key, 'minLength', (text) => text.length >= 2 * limit || length(text) >= limit);
+}
+export function unlike(key, pattern) {
+  return value(key, 'pattern', (text) => pattern.test(text));
+}
+export function noneOf(key, values) {
+  return value(key, 'enum', (text) => values.includes(text));
+}
+export function text(errors, place, data, key, most, least) {
+  const written = data[key];
+  if (written === undefined) return errors;
+  const at = place + '/' + key;
+  if (typeof written !== 'string') return noted(errors, at, 'type', { type: 'string' });
+  if (length(written) > most) errors = noted(errors, at, 'maxLength', { limit: most });
+  return length(written) < least ? noted(errors, at, 'minLength', { limit: least }) : errors;
 }`;
 const CHECK_NAMES = Array.from(CHECKS.matchAll(/export function (\w+)/g), ([, name]) => name);
 
