@@ -168,4 +168,14 @@ describe('making a plugin', () => {
     await workbench.page.locator('.markers-panel').waitFor();
     await workbench.screenshot('packagePlugin-refused');
   });
+
+  test('the code of a finding leads to a page that reads like one', async () => {
+    const { page } = workbench;
+    await (await workbench.problems()).locator('a', { hasText: 'PS131' }).first().click();
+    await workbench.tab('PS131').waitFor();
+    // A preview is a frame within a frame; text with its marks would be an editor.
+    const shown = page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+    await shown.getByRole('heading', { name: 'PS131' }).waitFor();
+    await workbench.screenshot('explainedCode');
+  });
 });

@@ -192,7 +192,7 @@ const askLevel: Step = async (draft, number) => {
     {
       label: l10n.t('Read'),
       description: 'READ',
-      detail: l10n.t('Read students, schools, staff and so on at their ready-made addresses, with all that these show'),
+      detail: l10n.t('Read all that /ws/v1 shows of students, schools, staff and so on'),
       level: 'READ',
     },
     {
@@ -204,7 +204,7 @@ const askLevel: Step = async (draft, number) => {
     {
       label: l10n.t('Read and write'),
       description: 'FULL',
-      detail: l10n.t('Also change records at these addresses'),
+      detail: l10n.t('Also change records under /ws/v1'),
       level: 'FULL',
     },
   ] as const;

@@ -44,6 +44,7 @@ export async function validateOnServer(registry: ServerRegistry, clients: Server
     }
     const text = [
       `### ${l10n.t('Findings of the server in the plugin that is installed with these credentials')}`,
+      `# ${l10n.t('When results is empty, the server finds nothing wrong')}`,
       '# @name validate',
       `GET /ws/schema/plugin/${encodeURIComponent(pluginId)}/validate`,
       '',
