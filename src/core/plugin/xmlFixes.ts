@@ -6,7 +6,7 @@ import { cleanName } from './reader/startTag.ts';
 import { XSI_NAMESPACE, type XmlDocument } from './reader/xmlDocument.ts';
 import type { XmlFault, XmlFaultKind } from './reader/xmlFault.ts';
 import type { XmlLanguageModel } from './schema/elementModel.ts';
-import { changeTo } from './schema/structureFixes.ts';
+import { changeTo, hasLineEnd, indentOf, lineEndOf } from './schema/structureFixes.ts';
 
 /** Names that HTML writers use and XML does not know, with the character each stands for. */
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
@@ -150,12 +150,7 @@ function closeFixes({ text, fault, language }: Situation): Fix[] {
   const models = language.models(name.slice(name.indexOf(':') + 1));
   const empty = models.length > 0 && models.every((model) => model.children.size === 0);
   if (empty && text.charAt(end - 1) === '>' && at <= end) return [insert('Close it with />', end - 1, '/', true)];
-  const lineStart = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
-  const multiline = lineStart > start;
-  const indentStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(indentStart, start))?.[0] ?? '';
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const endTag = multiline ? `${lineEnd}${indent}</${name}>` : `</${name}>`;
+  const endTag = hasLineEnd(text, start, at) ? `${lineEndOf(text)}${indentOf(text, start)}</${name}>` : `</${name}>`;
   return [insert(phrase('Insert {0}', `</${name}>`), at, endTag, args[1] !== 'damaged')];
 }
 

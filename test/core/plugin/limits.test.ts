@@ -73,8 +73,24 @@ const HOSTILE: Readonly<Record<string, (n: number) => string>> = {
   hyphens: (n) => `<plugin><!-- ${'-'.repeat(n)} --></plugin>`,
   'square brackets': (n) => `<plugin>${']'.repeat(n)}</plugin>`,
   'unknown elements': (n) => `<plugin>${'<access_requestt/>'.repeat(n / 4)}</plugin>`,
+  'unknown elements in one another': (n) => `<plugin>${'a <b> '.repeat(n)}</plugin>`,
+  'misplaced elements on one line': (n) => `<plugin>${'<field table="A"/><x/>'.repeat(n / 4)}</plugin>`,
   'DOCTYPE brackets': (n) => `<!DOCTYPE a ${'['.repeat(n)}`,
 };
+
+/** The same in the files of queries. */
+const HOSTILE_QUERIES: Readonly<Record<string, (n: number) => string>> = {
+  'tags in SQL': (n) => `<queries><query name="a"><sql>${'a <b> '.repeat(n)}</sql></query></queries>`,
+  'end and start tags in SQL': (n) => `<queries><query name="a"><sql>${'x</b> <c>'.repeat(n)}</sql></query></queries>`,
+  'queries of one name': (n) => `<queries>${'<query name="a"/>'.repeat(n / 4)}</queries>`,
+};
+
+for (const [name, make] of Object.entries(HOSTILE_QUERIES)) {
+  test(`a large text of ${name} is checked to its end`, () => {
+    const text = make(100_000);
+    for (const { range } of lint(text, 'x.named_queries.xml')) assert.ok(range.end <= text.length);
+  });
+}
 
 for (const [name, make] of Object.entries(HOSTILE)) {
   test(`a large text of ${name} is checked to its end`, () => {

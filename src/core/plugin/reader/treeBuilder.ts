@@ -218,6 +218,8 @@ export class TreeBuilder {
    */
   #endTagWithoutSlash(element: XmlElement, parent: XmlElement | undefined): boolean {
     if (parent === undefined || element.name.full !== parent.name.full) return false;
+    // moving what they hold up through thousands of levels would take hours, and there nobody meant this
+    if (this.#open.length > SUSPICIOUS) return false;
     if (element.attributeCount > 0 || this.#grammar.canContain(parent.name.local, element.name.local)) return false;
     parent.unclosed = true;
     const kept = parent.cutChildren(0).filter((node) => node !== element);

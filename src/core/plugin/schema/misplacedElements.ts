@@ -29,6 +29,9 @@ export function misplaced(
   const { local, full } = first.name;
   walk.misplaced.add(local);
   const parents = walk.language.parentsOf(local);
+  const parent = parents.find((name) => ownerModel.children.has(name));
+  const existing = parent === undefined ? undefined : owner.element(parent);
+  const isSure = parents.length === 1;
   for (const run of neighbours(owner, elements)) {
     const [start, end] = [run[0], run.at(-1)];
     if (start === undefined || end === undefined) continue;
@@ -36,9 +39,10 @@ export function misplaced(
       kind: 'misplacedElement',
       range: { start: start.start, end: start.startTagEnd },
       args: [full, owner.name.full, eitherOf(parents)],
-      fixes: [moveInto(walk, owner, ownerModel, parents, start, end), removeElement(walk.document, start)].filter(
-        (fix) => fix !== undefined,
-      ),
+      fixes: [
+        ...(parent === undefined ? [] : moveInto(walk, parent, existing, isSure, start, end)),
+        removeElement(walk.document, start),
+      ],
     });
   }
   const model = walk.language.models(local)[0];
@@ -70,37 +74,30 @@ function neighbours(owner: XmlElement, elements: readonly XmlElement[]): XmlElem
 /** Moves a run of elements into the element they belong in: an existing one beside them, or a new one around them. */
 function moveInto(
   walk: StructureWalk,
-  owner: XmlElement,
-  ownerModel: ElementModel,
-  parents: readonly string[],
+  parent: string,
+  existing: XmlElement | undefined,
+  automatic: boolean,
   first: XmlElement,
   last: XmlElement,
-): Fix | undefined {
-  const parent = parents.find((name) => ownerModel.children.has(name));
-  if (parent === undefined) return undefined;
-  const automatic = parents.length === 1;
+): Fix[] {
   const { text } = walk.document;
   const lineEnd = lineEndOf(text);
-  const existing = owner.element(parent);
   if (existing !== undefined) {
-    if (!canTakeChild(existing)) return undefined;
+    if (!canTakeChild(existing)) return [];
     const outer = indentOf(text, existing.start);
     const inner = childIndent(existing, outer);
     const edits: TextEdit[] = [
       insertChild(existing, text.slice(first.start, last.end), inner, outer, lineEnd),
       { range: wholeLines(text, first.start, last.end), text: '' },
     ];
-    return { title: phrase('Move into <{0}>', parent), automatic, edits };
+    return [{ title: phrase('Move into <{0}>', parent), automatic, edits }];
   }
   const indent = indentOf(text, first.start);
-  return {
-    title: phrase('Put <{0}> around', parent),
-    automatic,
-    edits: [
-      { range: { start: first.start, end: first.start }, text: `<${parent}>${lineEnd}${indent}` },
-      { range: { start: last.end, end: last.end }, text: `${lineEnd}${indent}</${parent}>` },
-    ],
-  };
+  const edits: TextEdit[] = [
+    { range: { start: first.start, end: first.start }, text: `<${parent}>${lineEnd}${indent}` },
+    { range: { start: last.end, end: last.end }, text: `${lineEnd}${indent}</${parent}>` },
+  ];
+  return [{ title: phrase('Put <{0}> around', parent), automatic, edits }];
 }
 
 /** Elements beyond the number that the schema allows. */

@@ -170,17 +170,30 @@ export function escapeValue(value: string): string {
   return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 }
 
+/** Of a line so long nobody sees the start. To look for it again for each of its faults would never end. */
+const LONG_LINE = 2000;
+
 /** The line end that the text uses. */
 export function lineEndOf(text: string): string {
-  const feed = text.indexOf('\n');
-  if (feed < 0) return text.includes('\r') ? '\r' : '\n';
+  const top = text.slice(0, LONG_LINE);
+  const feed = top.indexOf('\n');
+  if (feed < 0) return top.includes('\r') ? '\r' : '\n';
   return text.charAt(feed - 1) === '\r' ? '\r\n' : '\n';
 }
 
-/** The blanks at the start of the line that holds the offset. */
+/** Whether a line ends between the two offsets, not too far from the second. */
+export function hasLineEnd(text: string, start: number, end: number): boolean {
+  return /[\r\n]/.test(text.slice(Math.max(start, end - LONG_LINE), end));
+}
+
+/** The blanks at the start of the line that holds the offset; none where the line is long. */
 export function indentOf(text: string, offset: number): string {
+  const furthest = offset - LONG_LINE;
   let start = offset;
-  while (start > 0 && !'\r\n'.includes(text.charAt(start - 1))) start--;
+  while (start > 0 && !'\r\n'.includes(text.charAt(start - 1))) {
+    start--;
+    if (start < furthest) return '';
+  }
   let end = start;
   while (end < offset && ' \t'.includes(text.charAt(end))) end++;
   return text.slice(start, end);
