@@ -23,8 +23,10 @@ export class ChosenRecords {
     const ranges = new Uint32Array(2 * batch.count);
     const out = this.#out;
     for (let i = 0; i < batch.count; i++) {
-      this.#reader.read(batch.bytes, batch.ranges[2 * i] as number, batch.ranges[2 * i + 1] as number);
-      this.#choice.bind();
+      const start = batch.ranges[2 * i] as number;
+      const end = batch.ranges[2 * i + 1] as number;
+      this.#reader.read(batch.bytes, start, end);
+      if (this.#choice.bind()) this.#reader.read(batch.bytes, start, end);
       ranges[2 * i] = out.length;
       out.byte(OPEN_OBJECT);
       for (const [index, key] of this.#keys.entries()) {

@@ -1,5 +1,5 @@
 import { explain } from '../problem/explainedError.ts';
-import type { ColumnSet } from './columns.ts';
+import type { Column, ColumnSet } from './columns.ts';
 import { OUTPUT_PROBLEMS } from './outputProblems.ts';
 
 /**
@@ -28,29 +28,39 @@ export class ColumnChoice {
     return this.names.filter((_, index) => (this.slots[index] ?? -1) < 0);
   }
 
-  /** Looks for unseen names among columns that appeared since. Throws PS976 for a name that means several. */
-  bind(): void {
-    if (this.#columns.columns.length === this.#looked) return;
+  /**
+   * Looks for unseen names among columns that appeared since; true when it found one: a record that was read before
+   * may hold more now. Throws PS976 for a name that means several.
+   */
+  bind(): boolean {
+    if (this.#columns.columns.length === this.#looked) return false;
+    const before = this.unseen.length;
     for (const [index, name] of this.names.entries()) {
       if ((this.slots[index] ?? -1) < 0) this.slots[index] = this.#slotOf(name);
     }
     this.#looked = this.#columns.columns.length;
+    return this.unseen.length < before;
   }
 
   #slotOf(name: string): number {
     const all = this.#columns.columns;
-    const exact = all.findIndex((column) => column.name === name);
-    if (exact >= 0 || this.#exact) return exact;
+    if (this.#exact) return all.findIndex((column) => column.name === name);
+    // One record may hold a text or nothing where another has an object: the cell is then JSON.
+    const whole = this.#columns.addWhole(this.#find(name)?.path ?? name.split('.'));
+    return whole === undefined ? -1 : all.indexOf(whole);
+  }
+
+  #find(name: string): Column | undefined {
+    const all = this.#columns.columns;
     const wanted = name.toLowerCase();
-    const sameLetters = all.findIndex((column) => column.name.toLowerCase() === wanted);
-    if (sameLetters >= 0) return sameLetters;
-    const whole = this.#columns.addWhole(name.split('.'));
-    if (whole !== undefined) return all.indexOf(whole);
+    const same =
+      all.find((column) => column.name === name) ?? all.find((column) => column.name.toLowerCase() === wanted);
+    if (same !== undefined || this.#columns.holds(name.split('.'))) return same;
     const ending = all.filter((column) => column.name.toLowerCase().endsWith(`.${wanted}`));
     const [first, second] = ending;
     if (second !== undefined) {
       throw explain(OUTPUT_PROBLEMS, 'PS976', [name, ending.map((column) => column.name).join(', ')]);
     }
-    return first === undefined ? -1 : all.indexOf(first);
+    return first;
   }
 }

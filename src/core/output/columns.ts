@@ -18,7 +18,9 @@ export interface ColumnNode {
   /** What records held here: nothing yet, only empty strings and nulls, or values that need a column. */
   seen: 'empty' | 'value' | undefined;
   /** An object here is shown as JSON text instead of as columns of its own. */
-  json: boolean;
+  readonly json: boolean;
+  /** An object here is shown as JSON text, beside the columns that it has. */
+  whole: boolean;
 }
 
 /** The name of the column for records that are no objects, such as plain numbers. */
@@ -53,14 +55,27 @@ export class ColumnSet {
     this.#settleBelow(this.root, []);
   }
 
-  /** Makes a column of an object that was split into its parts; its cells are JSON. Undefined when there is none. */
+  /**
+   * Makes a column of what is there already, an object that was split into its parts too: its cells are JSON wherever a
+   * record has an object there. Undefined when no record had the path.
+   */
   addWhole(path: readonly string[]): Column | undefined {
-    let node: ColumnNode | undefined = this.root;
-    for (const key of path) node = node?.byKey.get(key);
-    if (node === undefined || node.children.length === 0) return undefined;
-    node.json = true;
+    const node = this.#nodeAt(path);
+    if (node === undefined) return undefined;
+    node.whole = true;
     this.#place(node, path);
     return this.#columns[node.slot];
+  }
+
+  /** Whether a record had something at a path. */
+  holds(path: readonly string[]): boolean {
+    return this.#nodeAt(path) !== undefined;
+  }
+
+  #nodeAt(path: readonly string[]): ColumnNode | undefined {
+    let node: ColumnNode | undefined = this.root;
+    for (const key of path) node = node?.byKey.get(key);
+    return node !== undefined && (node.slot >= 0 || node.children.length > 0) ? node : undefined;
   }
 
   #settleBelow(parent: ColumnNode, path: readonly string[]): void {
@@ -109,5 +124,6 @@ function newNode(key: string): ColumnNode {
     slot: -1,
     seen: undefined,
     json: REPEATED_KEYS.has(key),
+    whole: false,
   };
 }

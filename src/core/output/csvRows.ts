@@ -37,7 +37,10 @@ export class CsvRows {
   rows(batch: RecordBatch): Uint8Array<ArrayBuffer> {
     const { bytes, ranges, count } = batch;
     for (let i = 0; i < count; i++) {
-      this.#reader.read(bytes, ranges[2 * i] as number, ranges[2 * i + 1] as number);
+      const start = ranges[2 * i] as number;
+      const end = ranges[2 * i + 1] as number;
+      this.#reader.read(bytes, start, end);
+      if (this.#choice?.bind() === true) this.#reader.read(bytes, start, end);
       this.#row();
     }
     return this.#out.take();
@@ -46,7 +49,6 @@ export class CsvRows {
   #row(): void {
     const out = this.#out;
     const before = out.length;
-    this.#choice?.bind();
     const slots = this.#choice?.slots;
     const count = slots?.length ?? this.#columns.columns.length;
     for (let i = 0; i < count; i++) {

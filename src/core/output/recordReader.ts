@@ -186,11 +186,13 @@ export class RecordReader {
     if (node.key === EXTENSION_DATA) {
       const end = endOfValue(this.bytes, start);
       if (end < 0) return -1;
+      if (node.whole) this.#fill(node, CellKind.json, start, end);
       return this.#readExtensions(node, start, end) ? end : this.#readObject(node, start);
     }
-    if (!node.json) return this.#readObject(node, start);
-    const end = node.children.length > 0 ? this.#readObject(node, start) : endOfValue(this.bytes, start);
-    this.#fill(node, node.children.length > 0 ? CellKind.json : CellKind.listOfOne, start, end);
+    if (!node.json && !node.whole) return this.#readObject(node, start);
+    const isListed = node.json && node.children.length === 0;
+    const end = isListed ? endOfValue(this.bytes, start) : this.#readObject(node, start);
+    this.#fill(node, isListed ? CellKind.listOfOne : CellKind.json, start, end);
     return end;
   }
 
@@ -205,6 +207,7 @@ export class RecordReader {
     if (tables === undefined) return false;
     for (const [name, fields] of Object.entries(tables)) {
       const table = node.byKey.get(name);
+      if (table?.whole === true) this.#fillValue(table, fields);
       for (const [key, value] of Object.entries(fields)) {
         const field = table?.byKey.get(key);
         if (field !== undefined && field.slot >= 0) this.#fillValue(field, value);
