@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { allProblems } from '../../src/core/problem/allProblems.ts';
+import { withRules } from '../../scripts/lintConfigSchema.ts';
 import { referencePage } from '../../src/core/problem/referencePage.ts';
 
 test('docs/reference.md is what npm run reference writes', async () => {
@@ -30,4 +31,9 @@ test('every code is reported somewhere in the sources', async () => {
     codes.filter((code) => !named.has(code) && !/^PS[1-4][0-4]\d$/.test(code)),
     [],
   );
+});
+
+test('the schema of the lint configuration has the rules that npm run reference writes', async () => {
+  const written = await readFile(new URL('../../media/lintConfig.schema.json', import.meta.url), 'utf8');
+  assert.equal(written.replaceAll('\r\n', '\n'), withRules(written));
 });

@@ -1,8 +1,9 @@
-import { ProgressLocation, commands, l10n, window, workspace } from 'vscode';
+import { ProgressLocation, commands, l10n, window } from 'vscode';
 import { readMetadata } from '../../core/powerschool/metadata.ts';
 import { COMMANDS } from '../contributions.ts';
 import { showError } from '../problems/showError.ts';
 import { openNewRequest } from '../requests/newRequest.ts';
+import { maySend } from '../requests/trust.ts';
 import type { ServerClients } from '../servers/serverClients.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 
@@ -11,14 +12,7 @@ import type { ServerRegistry } from '../servers/serverRegistry.ts';
  * validates installed plugins only. The request is left for the user to see and to run again.
  */
 export async function validateOnServer(registry: ServerRegistry, clients: ServerClients): Promise<void> {
-  if (!workspace.isTrusted) {
-    await window.showWarningMessage(
-      l10n.t(
-        'Requests are sent only from a trusted workspace. Trust it with the command Workspaces: Manage Workspace Trust.',
-      ),
-    );
-    return;
-  }
+  if (!maySend()) return;
   const server = registry.active;
   if (!server) {
     const add = l10n.t('Add Server');
