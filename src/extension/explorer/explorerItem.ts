@@ -1,6 +1,6 @@
-import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
+import { MarkdownString, TreeItemCollapsibleState, l10n, type TreeItem } from 'vscode';
 import type { Operation, Resource } from '../../core/catalog/operation.ts';
-import { spokenRow } from '../adapters/spokenRow.ts';
+import { joined, spokenRow, treeRow } from '../adapters/treeRow.ts';
 import { kindIcon, kindLabel } from '../servers/serverKind.ts';
 import { COMMANDS } from '../contributions.ts';
 import { OWN_SANDBOX_ID } from '../servers/sandboxProcess.ts';
@@ -9,6 +9,7 @@ import { isAlone, liveKindOf, nodeId, type ExplorerNode, type ServerNode } from 
 import type { ExplorerTreeOptions } from './explorerTree.ts';
 import { liveItem } from './liveItem.ts';
 import { partItem } from './partItem.ts';
+import { checkedWord, refusedWord } from './rowWords.ts';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 
@@ -24,50 +25,42 @@ function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
   switch (node.kind) {
     case 'server':
       return serverItem(node, options);
-    case 'signIn': {
-      const item = new TreeItem(l10n.t('Sign in again'), None);
-      item.description = l10n.t('the Client Secret is not on this computer');
-      item.tooltip = l10n.t(
-        'The secret store has no Client ID and Secret for this address. Enter them again to go on.',
-      );
-      item.iconPath = new ThemeIcon('key');
-      item.contextValue = 'signIn';
-      item.command = { title: '', command: COMMANDS.signInAgain, arguments: [node] };
-      return item;
-    }
+    case 'signIn':
+      return treeRow(l10n.t('Sign in again'), None, 'key', {
+        description: l10n.t('the Client Secret is not on this computer'),
+        tooltip: l10n.t('The secret store has no Client ID and Secret for this address. Enter them again to go on.'),
+        contextValue: 'signIn',
+        command: { title: '', command: COMMANDS.signInAgain, arguments: [node] },
+      });
     case 'area': {
-      const { id, title, description } = node.area;
+      const { id, title, description: tooltip } = node.area;
       // Below a list of the server stand the calls that work on what is listed.
-      const calls = liveKindOf(node.area) !== undefined;
-      const item = new TreeItem(calls ? l10n.t('API calls') : title, Collapsed);
-      if (calls) item.description = firstSentence(description);
-      item.tooltip = description;
-      item.iconPath = new ThemeIcon(calls ? 'symbol-namespace' : (AREA_ICONS[id] ?? 'symbol-namespace'));
-      item.contextValue = 'area';
-      return item;
+      return liveKindOf(node.area) === undefined
+        ? treeRow(title, Collapsed, AREA_ICONS[id] ?? 'symbol-namespace', { tooltip, contextValue: 'area' })
+        : treeRow(l10n.t('API calls'), Collapsed, 'symbol-namespace', {
+            description: firstSentence(tooltip),
+            tooltip,
+            contextValue: 'area',
+          });
     }
     case 'resource': {
       const { resource, server, area } = node;
       const count = countOf(options.composition.checked(server, { resource: resource.id }));
       const closed = closedReason(resource);
-      const item = new TreeItem(resource.title, Collapsed);
-      item.description = [count > 0 ? l10n.t('{0} checked', count) : '', closed ?? '']
-        .filter((word) => word !== '')
-        .join(' · ');
-      item.description ||= firstSentence(resource.description);
-      const icon = isAlone(area) ? AREA_ICONS[area.id] : undefined;
-      item.iconPath = new ThemeIcon(closed === undefined ? (icon ?? 'symbol-class') : 'circle-slash');
-      item.contextValue = `resource ${readable(resource.operations) ? 'get' : 'write'}${count > 0 ? ' checked' : ''}`;
-      return item;
+      const icon = (isAlone(area) ? AREA_ICONS[area.id] : undefined) ?? 'symbol-class';
+      return treeRow(resource.title, Collapsed, closed ? 'circle-slash' : icon, {
+        description: joined([checkedWord(count), closed]) || firstSentence(resource.description),
+        contextValue: `resource ${readable(resource.operations) ? 'get' : 'write'}${count > 0 ? ' checked' : ''}`,
+      });
     }
     case 'operation': {
       const { operation } = node;
-      const item = new TreeItem(operation.summary, None);
-      const refused = operation.refusal !== undefined || operation.needsRelease !== undefined;
-      item.description = `${operation.method} ${operation.path}${refused ? ` · ${refusedText(operation)}` : ''}`;
-      item.iconPath = new ThemeIcon(refused ? 'circle-slash' : (OPERATION_ICONS[operation.kind] ?? 'symbol-method'));
-      item.contextValue = `operation ${operation.writes ? 'write' : 'get'}`;
-      return item;
+      const refused = refusedText(operation);
+      const icon = refused ? 'circle-slash' : (OPERATION_ICONS[operation.kind] ?? 'symbol-method');
+      return treeRow(operation.summary, None, icon, {
+        description: joined([`${operation.method} ${operation.path}`, refused]),
+        contextValue: `operation ${operation.writes ? 'write' : 'get'}`,
+      });
     }
     case 'group':
     case 'expansion':
@@ -90,20 +83,23 @@ function itemOf(node: ExplorerNode, options: ExplorerTreeOptions): TreeItem {
 function serverItem({ server }: ServerNode, { registry, knowledge }: ExplorerTreeOptions): TreeItem {
   const active = registry.active?.id === server.id;
   const release = knowledge.reported(server)?.version;
-  const item = new TreeItem(server.name, Collapsed);
   const words = [
     kindLabel(server.kind),
     ...(active ? [l10n.t('active')] : []),
     ...(release === undefined ? [] : [shortRelease(release)]),
+  ].join(', ');
+  const values = [
+    'server',
+    ...(active ? ['active'] : []),
+    ...(registry.isStored(server) ? ['stored'] : []),
+    ...(server.id === OWN_SANDBOX_ID ? ['ownSandbox'] : []),
   ];
-  item.description = `${words.join(', ')} · ${new URL(server.origin).host}`;
-  item.iconPath = kindIcon(server.kind);
-  item.tooltip = new MarkdownString(`**${server.name.replace(/[\\`*_[\]<>]/g, '\\$&')}**\n\n${server.origin}`);
-  item.accessibilityInformation = { label: l10n.t('Server {0}, {1}', server.name, words.join(', ')) };
-  const values = ['server', ...(active ? ['active'] : []), ...(registry.isStored(server) ? ['stored'] : [])];
-  if (server.id === OWN_SANDBOX_ID) values.push('ownSandbox');
-  item.contextValue = values.join(' ');
-  return item;
+  return treeRow(server.name, Collapsed, kindIcon(server.kind), {
+    description: joined([words, new URL(server.origin).host]),
+    tooltip: new MarkdownString(`**${server.name.replace(/[\\`*_[\]<>]/g, '\\$&')}**\n\n${server.origin}`),
+    accessibilityInformation: { label: l10n.t('Server {0}, {1}', server.name, words) },
+    contextValue: values.join(' '),
+  });
 }
 
 /** What stands beside a name: one sentence without its marks. */
@@ -116,17 +112,14 @@ function shortRelease(release: string): string {
   return release.replace(/(?:\.0)+$/, '');
 }
 
-/** Why nothing of a resource can be used; undefined when something can, or is not known to be refused. */
-function closedReason({ operations }: Resource): string | undefined {
-  const [first] = operations;
-  const closed = operations.every(({ refusal, needsRelease }) => refusal !== undefined || needsRelease !== undefined);
-  return first && closed ? refusedText(first) : undefined;
+/** Why nothing of a resource can be used; empty when something can, or is not known to be refused. */
+function closedReason({ operations }: Resource): string {
+  const reasons = operations.map(refusedText);
+  return reasons.includes('') ? '' : (reasons[0] ?? '');
 }
 
 function refusedText({ needsRelease, refusal }: Operation): string {
-  return needsRelease === undefined
-    ? l10n.t('refused last time ({0})', refusal?.status ?? '')
-    : l10n.t('needs release {0}', needsRelease);
+  return needsRelease === undefined ? refusedWord(refusal) : l10n.t('needs release {0}', needsRelease);
 }
 
 function readable(operations: readonly Operation[]): boolean {

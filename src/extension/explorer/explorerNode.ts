@@ -167,75 +167,58 @@ export interface NoteNode {
 
 /** Stable across refreshes and restarts: expansion of rows survives. */
 export function nodeId(node: ExplorerNode): string {
+  if (node.kind === 'server') return node.server.id;
+  return `${'parent' in node ? nodeId(node.parent) : node.server.id}/${ownId(node)}`;
+}
+
+/** What tells a row from the others below the same one. */
+function ownId(node: Exclude<ExplorerNode, ServerNode>): string {
   switch (node.kind) {
-    case 'server':
-      return node.server.id;
-    case 'signIn':
-      return `${node.server.id}/!signIn`;
     case 'area':
-      return `${node.server.id}/${node.area.id}`;
+      return node.area.id;
     // Never the id of the area above: the editor goes round and round when a row seems to be its own parent.
     case 'tables':
     case 'powerQueries':
-      return `${node.server.id}/${node.area.id}/!${node.kind}`;
+      return `${node.area.id}/!${node.kind}`;
     case 'resource':
-      return `${node.server.id}/${node.area.id}/${node.resource.id}`;
+      return `${node.area.id}/${node.resource.id}`;
     case 'operation':
-      return `${nodeId(node.parent)}/operation/${node.operation.id}`;
+      return `operation/${node.operation.id}`;
     case 'group':
-      return `${nodeId(node.parent)}/${node.group}`;
+      return node.group;
     case 'expansion':
-      return `${nodeId(node.parent)}/expansions/${node.expansion.name}`;
+      return `expansions/${node.expansion.name}`;
     case 'extension':
-      return `${nodeId(node.parent)}/extensions/${node.extension.name}`;
+      return `extensions/${node.extension.name}`;
     case 'field':
-      return `${nodeId(node.parent)}/fields/${node.field.name}`;
+      return `fields/${node.field.name}`;
     case 'table':
-      return `${nodeId(node.parent)}/${node.table.name.toLowerCase()}`;
+      return node.table.name.toLowerCase();
     case 'column':
-      return `${nodeId(node.parent)}/${node.column.name.toLowerCase()}`;
+      return node.column.name.toLowerCase();
     case 'powerQuery':
-      return `${nodeId(node.parent)}/${node.query.name}`;
+      return node.query.name;
     case 'argument':
-      return `${nodeId(node.parent)}/${node.argument.name}`;
+      return node.argument.name;
     case 'queryColumn':
-      return `${nodeId(node.parent)}/columns/${node.name.toLowerCase()}`;
+      return `columns/${node.name.toLowerCase()}`;
+    case 'signIn':
     case 'problem':
     case 'note':
-      return `${nodeId(node.parent)}/!${node.kind}`;
+      return `!${node.kind}`;
   }
 }
 
 export function parentOf(node: ExplorerNode): ExplorerNode | undefined {
-  switch (node.kind) {
-    case 'server':
-      return undefined;
-    case 'signIn':
-    case 'tables':
-    case 'powerQueries':
-      return { kind: 'server', server: node.server };
-    case 'area':
-      return parentOfArea(node);
-    case 'resource':
-      // An area of one resource has no row of its own.
-      return isAlone(node.area) ? parentOfArea(node) : { kind: 'area', server: node.server, area: node.area };
-    case 'operation':
-    case 'group':
-    case 'table':
-    case 'column':
-    case 'powerQuery':
-    case 'argument':
-    case 'queryColumn':
-    case 'problem':
-    case 'note':
-      return node.parent;
-    case 'expansion':
-      return { kind: 'group', parent: node.parent, group: 'expansions' };
-    case 'extension':
-      return { kind: 'group', parent: node.parent, group: 'extensions' };
-    case 'field':
-      return { kind: 'group', parent: node.parent, group: 'fields' };
-  }
+  const { kind } = node;
+  if (kind === 'server') return undefined;
+  if (kind === 'expansion' || kind === 'extension' || kind === 'field')
+    return { kind: 'group', parent: node.parent, group: `${kind}s` };
+  if ('parent' in node) return node.parent;
+  const { server } = node;
+  // An area of one resource has no row of its own.
+  if (kind === 'resource' && !isAlone(node.area)) return { kind: 'area', server, area: node.area };
+  return kind === 'area' || kind === 'resource' ? parentOfArea(node) : { kind: 'server', server };
 }
 
 /** Whether the resource of an area stands in its place. */

@@ -234,12 +234,11 @@ export class ExplorerParts {
     const subject = subjectOf(node);
     if (!subject) return;
     const server = serverOf(node);
-    if (node.kind === 'expansion') await this.composition.check(server, subject, 'expansions', node.expansion.name, on);
-    else if (node.kind === 'extension')
-      await this.composition.check(server, subject, 'extensions', node.extension.name, on);
+    if (node.kind === 'field') await (on ? this.addCondition(node) : this.removeConditions(node));
     else if (node.kind === 'column' || node.kind === 'queryColumn')
       await this.composition.check(server, subject, 'columns', fieldOf(node), on);
-    else if (node.kind === 'field') await (on ? this.addCondition(node) : this.removeConditions(node));
+    else if (node.kind === 'expansion' || node.kind === 'extension')
+      await this.composition.check(server, subject, `${node.kind}s`, nameOf(node) ?? '', on);
   }
 
   async #setTerms(
@@ -305,35 +304,15 @@ function comparableOf(node: ComparableNode): Comparable | undefined {
   return type === 'clob' || type === 'binary' ? undefined : { name, type, inTable: true };
 }
 
+/** What requests call the thing that the row stands for. */
 function nameOf(node: ExplorerNode): string | undefined {
-  switch (node.kind) {
-    case 'operation':
-      return node.operation.path;
-    case 'expansion':
-      return node.expansion.name;
-    case 'extension':
-      return node.extension.name;
-    case 'field':
-      return node.field.name;
-    case 'table':
-      return node.table.name;
-    case 'column':
-      return node.column.name;
-    case 'powerQuery':
-      return node.query.name;
-    case 'argument':
-      return node.argument.name;
-    case 'queryColumn':
-      return node.name;
-    case 'server':
-    case 'signIn':
-    case 'area':
-    case 'resource':
-    case 'group':
-    case 'tables':
-    case 'powerQueries':
-    case 'problem':
-    case 'note':
-      return undefined;
-  }
+  if (node.kind === 'operation') return node.operation.path;
+  if (node.kind === 'powerQuery') return node.query.name;
+  if (node.kind === 'queryColumn') return node.name;
+  if ('expansion' in node) return node.expansion.name;
+  if ('extension' in node) return node.extension.name;
+  if ('field' in node) return node.field.name;
+  if ('argument' in node) return node.argument.name;
+  if ('column' in node) return node.column.name;
+  return 'table' in node ? node.table.name : undefined;
 }

@@ -16,7 +16,7 @@ import {
   type GroupName,
   type GroupNode,
   type LiveNode,
-  type NoteNode,
+  type PowerQueryNode,
   type ResourceNode,
   type ServerNode,
 } from './explorerNode.ts';
@@ -91,40 +91,12 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       this.#serversDrawn ??= await this.#serversNow();
       return this.#serverNodes();
     }
-    switch (node.kind) {
-      case 'server':
-        return this.#serverChildren(node.server);
-      case 'area':
-        return node.area.resources.map((resource) => ({ ...node, kind: 'resource', resource }));
-      case 'resource':
-        return resourceChildren(node);
-      case 'group':
-        return node.group === 'fields' ? fieldChildren(node) : this.#live(node);
-      case 'tables':
-      case 'table':
-      case 'powerQueries':
-        return this.#live(node);
-      case 'powerQuery': {
-        const { arguments: known = [], columns = [] } = node.query;
-        const rows: ExplorerNode[] = [
-          ...known.map((argument): ExplorerNode => ({ kind: 'argument', parent: node, argument })),
-          ...columns.map((name): ExplorerNode => ({ kind: 'queryColumn', parent: node, name })),
-        ];
-        const none: NoteNode = { kind: 'note', parent: node, text: l10n.t('No arguments are known') };
-        return rows.length > 0 ? rows : [none];
-      }
-      case 'signIn':
-      case 'operation':
-      case 'expansion':
-      case 'extension':
-      case 'field':
-      case 'column':
-      case 'argument':
-      case 'queryColumn':
-      case 'problem':
-      case 'note':
-        return [];
-    }
+    if (node.kind === 'server') return this.#serverChildren(node.server);
+    if (node.kind === 'area') return node.area.resources.map((resource) => ({ ...node, kind: 'resource', resource }));
+    if (node.kind === 'resource') return resourceChildren(node);
+    if (node.kind === 'powerQuery') return queryChildren(node);
+    if (node.kind === 'group' && node.group === 'fields') return fieldChildren(node);
+    return isLive(node) ? this.#live(node) : [];
   }
 
   getTreeItem(node: ExplorerNode): TreeItem {
@@ -229,4 +201,13 @@ function resourceChildren(parent: ResourceNode): ExplorerNode[] {
 
 function fieldChildren({ parent }: GroupNode): ExplorerNode[] {
   return queryFieldsOf(parent.resource).map((field) => ({ kind: 'field', parent, field }));
+}
+
+function queryChildren(parent: PowerQueryNode): ExplorerNode[] {
+  const { arguments: known = [], columns = [] } = parent.query;
+  const rows: ExplorerNode[] = [
+    ...known.map((argument): ExplorerNode => ({ kind: 'argument', parent, argument })),
+    ...columns.map((name): ExplorerNode => ({ kind: 'queryColumn', parent, name })),
+  ];
+  return rows.length > 0 ? rows : [{ kind: 'note', parent, text: l10n.t('No arguments are known') }];
 }

@@ -1,10 +1,12 @@
-import { ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
+import { TreeItemCollapsibleState, l10n, type TreeItem } from 'vscode';
 import { printTerm } from '../../core/catalog/fiql.ts';
-import { queryFieldsOf, type Availability, type Resource } from '../../core/catalog/operation.ts';
+import { queryFieldsOf, type Resource } from '../../core/catalog/operation.ts';
+import { joined, treeRow } from '../adapters/treeRow.ts';
 import { checkbox } from './checkbox.ts';
 import type { CheckedParts } from './composition.ts';
 import type { ExpansionNode, ExtensionNode, FieldNode, GroupName, GroupNode } from './explorerNode.ts';
 import type { ExplorerTreeOptions } from './explorerTree.ts';
+import { absentWord, checkedWord } from './rowWords.ts';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 
@@ -17,53 +19,45 @@ export function partItem(
   const checked = composition.checked(server, { resource: resource.id });
   switch (node.kind) {
     case 'group': {
-      const item = new TreeItem(groupLabel(node.group), Collapsed);
-      const picked = pickedIn(node.group, checked);
-      const { length } = (node.group !== 'fields' && knowledge.reported(server)?.[node.group][resource.id]) || [];
-      item.description = picked > 0 ? l10n.t('{0} checked', picked) : String(length || knownIn(node.group, resource));
-      item.tooltip = groupTooltip(node.group);
-      item.iconPath = new ThemeIcon(GROUP_ICONS[node.group]);
-      item.contextValue = node.group === 'fields' ? 'group' : 'group live';
-      return item;
+      const { group } = node;
+      const [label, tooltip, icon] = groupWords(group);
+      const { length } = (group !== 'fields' && knowledge.reported(server)?.[group][resource.id]) || [];
+      return treeRow(label, Collapsed, icon, {
+        description: checkedWord(pickedIn(group, checked)) || String(length || knownIn(group, resource)),
+        tooltip,
+        contextValue: group === 'fields' ? 'group' : 'group live',
+      });
     }
     case 'expansion': {
       const { name, description, availability, newer } = node.expansion;
-      const item = new TreeItem(name, None);
-      const state = stateOf(availability) || (newer && availability === 'known' ? l10n.t('newer servers') : '');
-      item.description = joined([state, description]);
-      item.contextValue = 'expansion';
-      item.checkboxState = checkbox(checked.expansions.includes(name), name);
-      return item;
+      const state = absentWord(availability) || (newer && availability === 'known' ? l10n.t('newer servers') : '');
+      return treeRow(name, None, undefined, {
+        description: joined([state, description]),
+        contextValue: 'expansion',
+        checkboxState: checkbox(checked.expansions.includes(name), name),
+      });
     }
     case 'extension': {
       const { name, description, availability } = node.extension;
-      const item = new TreeItem(name, None);
-      const state = availability === 'known' ? l10n.t('seen on some servers') : stateOf(availability);
-      item.description = joined([state, description]);
-      item.contextValue = 'extension';
-      item.checkboxState = checkbox(checked.extensions.includes(name), name);
-      return item;
+      const state = availability === 'known' ? l10n.t('seen on some servers') : absentWord(availability);
+      return treeRow(name, None, undefined, {
+        description: joined([state, description]),
+        contextValue: 'extension',
+        checkboxState: checkbox(checked.extensions.includes(name), name),
+      });
     }
     case 'field': {
       const { name, type, description } = node.field;
       const terms = checked.terms.filter(({ field }) => field === name);
-      const item = new TreeItem(name, None);
       const plain = [type === 'enum' ? '' : type, description.replaceAll('`', '').replace(/\.$/, '')];
-      item.description = terms.length > 0 ? terms.map(printTerm).join('; ') : joined(plain);
-      item.contextValue = terms.length > 0 ? 'field terms' : 'field';
-      // Checked when the filter has a condition on it.
-      item.checkboxState = checkbox(terms.length > 0, name, l10n.t('Filter by {0}', name));
-      return item;
+      return treeRow(name, None, undefined, {
+        description: terms.map(printTerm).join('; ') || joined(plain),
+        contextValue: terms.length > 0 ? 'field terms' : 'field',
+        // Checked when the filter has a condition on it.
+        checkboxState: checkbox(terms.length > 0, name, l10n.t('Filter by {0}', name)),
+      });
     }
   }
-}
-
-function joined(words: readonly string[]): string {
-  return words.filter((word) => word !== '').join(' · ');
-}
-
-function stateOf(availability: Availability): string {
-  return availability === 'notReported' ? l10n.t('not on this server') : '';
 }
 
 function pickedIn(group: GroupName, { expansions, extensions, terms }: CheckedParts): number {
@@ -76,32 +70,26 @@ function knownIn(group: GroupName, resource: Resource): number | '' {
   return group === 'expansions' ? resource.expansions.length : '';
 }
 
-function groupLabel(group: GroupName): string {
+/** Label, tooltip and icon. */
+function groupWords(group: GroupName): readonly [string, string, string] {
   switch (group) {
     case 'expansions':
-      return l10n.t('Expansions');
+      return [
+        l10n.t('Expansions'),
+        l10n.t('More parts of a record. Check those that the request shall ask for.'),
+        'expand-all',
+      ];
     case 'extensions':
-      return l10n.t('Extensions');
+      return [
+        l10n.t('Extensions'),
+        l10n.t('Custom and state tables with one row for each record. What a server has, it tells in @extensions.'),
+        'extensions',
+      ];
     case 'fields':
-      return l10n.t('Query fields');
+      return [
+        l10n.t('Query fields'),
+        l10n.t('Names that the filter q= accepts. Check one to give it a condition.'),
+        'filter',
+      ];
   }
 }
-
-function groupTooltip(group: GroupName): string {
-  switch (group) {
-    case 'expansions':
-      return l10n.t('More parts of a record. Check those that the request shall ask for.');
-    case 'extensions':
-      return l10n.t(
-        'Custom and state tables with one row for each record. What a server has, it tells in @extensions.',
-      );
-    case 'fields':
-      return l10n.t('Names that the filter q= accepts. Check one to give it a condition.');
-  }
-}
-
-const GROUP_ICONS: Readonly<Record<GroupName, string>> = {
-  expansions: 'expand-all',
-  extensions: 'extensions',
-  fields: 'filter',
-};

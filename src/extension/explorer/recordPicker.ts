@@ -1,4 +1,5 @@
 import { l10n, window, type QuickPick, type QuickPickItem } from 'vscode';
+import { joined } from '../adapters/treeRow.ts';
 import { describeIds, type Candidate } from '../../core/catalog/lookup.ts';
 import { lookUp, type LookupKind } from '../../core/catalog/recordLookup.ts';
 import type { Server } from '../../core/powerschool/server.ts';
@@ -190,7 +191,7 @@ function recordItem(candidate: Candidate): RecordItem {
   const by = candidate.foundBy === '' ? '' : l10n.t('found by {0}', candidate.foundBy);
   return {
     label: candidate.title === '' ? candidate.value : candidate.title,
-    description: [candidate.detail, by].filter((part) => part !== '').join(' · '),
+    description: joined([candidate.detail, by]),
     detail: describeIds(candidate),
     alwaysShow: true,
     outcome: { kind: 'record', candidate },

@@ -9,7 +9,7 @@ import {
   type Uri,
 } from 'vscode';
 import { LineIndex } from '../../core/text/lineIndex.ts';
-import { spokenRow } from '../adapters/spokenRow.ts';
+import { joined, spokenRow } from '../adapters/treeRow.ts';
 import { editorRange } from '../problems/editorDiagnostics.ts';
 import type { Placed } from './packageContents.ts';
 import { uriOf } from './pluginFolders.ts';
@@ -55,13 +55,11 @@ function itemOf(node: PluginNode): TreeItem {
         'symbol-method',
         `${idOf(node.parent)}#query:${node.index}`,
       );
-      item.description = [
+      item.description = joined([
         parts.slice(0, -2).join('.'),
         counted(columns.length, l10n.t('1 column'), l10n.t('{0} columns', columns.length)),
-      ]
-        .filter((part) => part !== '')
-        .join(' · ');
-      item.tooltip = [name, summary].filter((line) => line !== undefined && line !== '').join('\n');
+      ]);
+      item.tooltip = [name, summary].filter(Boolean).join('\n');
       item.contextValue = 'query';
       item.command = openAt(node.parent, node.query);
       return item;
@@ -74,7 +72,7 @@ function itemOf(node: PluginNode): TreeItem {
         'symbol-parameter',
         `${idOf(node.parent.parent)}#${node.parent.index}:${node.index}`,
       );
-      item.description = [required ? l10n.t('required') : l10n.t('optional'), column].filter(Boolean).join(' · ');
+      item.description = joined([required ? l10n.t('required') : l10n.t('optional'), column]);
       if (description !== '') item.tooltip = description;
       item.command = openAt(node.parent.parent, { ...node.parent.query, offset: node.argument.element.start });
       return item;
@@ -107,13 +105,11 @@ function packageItem(node: PackageNode): TreeItem {
   const label = labelOf(node);
   const item = row(label, Collapsed, 'package', idOf(node));
   const { errors, warnings } = problemsOf(plugin.folder);
-  item.description = [
+  item.description = joined([
     contents.version,
     errors > 0 ? counted(errors, l10n.t('1 error'), l10n.t('{0} errors', errors)) : '',
     warnings > 0 ? counted(warnings, l10n.t('1 warning'), l10n.t('{0} warnings', warnings)) : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
   item.tooltip = `${label}\n${workspace.asRelativePath(plugin.folder)}`;
   item.contextValue = 'package';
   // No command: a click opens the row itself, and plugin.xml is the first row in it.
