@@ -1,4 +1,4 @@
-import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeIcon, TreeItem, type TreeItemCollapsibleState } from 'vscode';
 
 /** @param icon the name of one of the editor's icons, or the icon; none for a row without one. */
 export function treeRow(

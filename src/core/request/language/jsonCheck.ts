@@ -98,61 +98,47 @@ class JsonChecker {
   }
 
   #object(depth: number): boolean {
-    const start = this.#at;
-    this.#at++;
-    this.#blanks();
-    if (this.#text.charCodeAt(this.#at) === 125) {
-      this.#at++;
-      return true;
-    }
-    for (;;) {
-      this.#blanks();
+    const unclosed = 'this brace is never closed';
+    return this.#list('}', unclosed, '"," or "}" must stand here', (start) => {
       const isVariable = this.#variable();
-      const unit = this.#text.charCodeAt(this.#at);
       if (!isVariable) {
-        if (Number.isNaN(unit)) return this.#fail('this brace is never closed', start);
-        if (unit === 125) return this.#fail('a comma before } is one too many');
-        if (unit !== 34) return this.#fail('a name in double quotes must stand here');
+        const next = this.#text.charAt(this.#at);
+        if (next === '') return this.#fail(unclosed, start);
+        if (next === '}') return this.#fail('a comma before } is one too many');
+        if (next !== '"') return this.#fail('a name in double quotes must stand here');
         if (!this.#string()) return false;
       }
       this.#blanks();
       // A variable alone may stand for "name": value.
-      if (this.#text.charCodeAt(this.#at) === 58) {
-        this.#at++;
-        if (!this.#value(depth + 1)) return false;
-      } else if (!isVariable) return this.#fail('":" must follow a name');
-      this.#blanks();
-      const next = this.#text.charCodeAt(this.#at);
-      if (next === 44) this.#at++;
-      else if (next === 125) {
-        this.#at++;
-        return true;
-      } else if (Number.isNaN(next)) return this.#fail('this brace is never closed', start);
-      else return this.#fail('"," or "}" must stand here');
-    }
+      return this.#skip(':') ? this.#value(depth + 1) : isVariable || this.#fail('":" must follow a name');
+    });
   }
 
   #array(depth: number): boolean {
-    const start = this.#at;
-    this.#at++;
+    return this.#list(']', 'this bracket is never closed', '"," or "]" must stand here', () =>
+      this.#text.charAt(this.#at) === ']' ? this.#fail('a comma before ] is one too many') : this.#value(depth + 1),
+    );
+  }
+
+  /** @param item reads one item; it is told where the list starts. */
+  #list(close: string, unclosed: string, unended: string, item: (start: number) => boolean): boolean {
+    const start = this.#at++;
     this.#blanks();
-    if (this.#text.charCodeAt(this.#at) === 93) {
-      this.#at++;
-      return true;
-    }
-    for (;;) {
+    if (this.#skip(close)) return true;
+    do {
       this.#blanks();
-      if (this.#text.charCodeAt(this.#at) === 93) return this.#fail('a comma before ] is one too many');
-      if (!this.#value(depth + 1)) return false;
+      if (!item(start)) return false;
       this.#blanks();
-      const next = this.#text.charCodeAt(this.#at);
-      if (next === 44) this.#at++;
-      else if (next === 93) {
-        this.#at++;
-        return true;
-      } else if (Number.isNaN(next)) return this.#fail('this bracket is never closed', start);
-      else return this.#fail('"," or "]" must stand here');
-    }
+    } while (this.#skip(','));
+    if (this.#skip(close)) return true;
+    return this.#at < this.#text.length ? this.#fail(unended) : this.#fail(unclosed, start);
+  }
+
+  /** False when another character stands here. */
+  #skip(character: string): boolean {
+    const found = this.#text.charAt(this.#at) === character;
+    if (found) this.#at++;
+    return found;
   }
 
   #string(): boolean {
