@@ -29,11 +29,14 @@ export interface PluginTextFile {
 
 const LONGEST_DESCRIPTION = 256;
 
-/** The files of a new plugin, `plugin.xml` first. They lint without a finding when the values keep to their limits. */
+/**
+ * The files of a new plugin, `plugin.xml` first. They lint without a finding when the values keep to their limits. A
+ * query over no column is not written.
+ */
 export function createPluginFiles(plugin: NewPlugin): PluginTextFile[] {
   const files = [{ path: 'plugin.xml', text: manifestText(plugin) }];
   const { query } = plugin;
-  if (query) {
+  if (query && query.columns.length > 0) {
     files.push({ path: `queries_root/${fileStem(plugin.name)}.named_queries.xml`, text: queryFileText(query) });
   }
   return files;

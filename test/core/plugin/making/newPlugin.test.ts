@@ -88,3 +88,11 @@ test('the name of a query has two parts of the reversed domain, product, area an
   assert.equal(suggested('someone@powerschool.com'), 'org.fernhill.buspasses.students.list');
   assert.equal(suggested(''), 'org.fernhill.buspasses.students.list');
 });
+
+test('a query whose columns were all taken back is not written', () => {
+  const files = createPluginFiles({ ...PLUGIN, query: { ...QUERY, columns: [] } });
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['plugin.xml'],
+  );
+});
