@@ -1,3 +1,4 @@
+import { curlBody, formField, type CurlData } from './curlBody.ts';
 import { note, type ImportNote } from './importNote.ts';
 import { writeRequest } from './requestText.ts';
 import { shellWords } from './shellWords.ts';
@@ -10,20 +11,21 @@ export interface CurlImport {
 
 /** Options that take a value and change nothing that is kept. */
 const PASSED_OVER_WITH_VALUE = new Set(
-  '-o --output -w --write-out -x --proxy -m --max-time --connect-timeout -c --cookie-jar -E --cert --key --cacert --capath -T --upload-file --retry --retry-delay -y -Y --resolve --interface -r --range -D --dump-header --ciphers --limit-rate -K --config -C --continue-at --max-redirs --proxy-user -U --trace --trace-ascii --stderr'.split(
+  '-o --output -w --write-out -x --proxy -m --max-time -c --cookie-jar -E --cert --key --cacert --capath --retry --retry-delay -y -Y -z --resolve --interface -r --range -D --dump-header --ciphers --limit-rate -K --config -C --continue-at --max-redirs -U --trace --trace-ascii --stderr'.split(
     ' ',
   ),
 );
+const PASSED_OVER_FAMILIES =
+  /^--(?:.*-(?:ciphers|cond|dir|file|max|mode|options|port|socket|target|timeout(?:-ms)?|to|type)|(?:retry-max|keepalive|speed)-time|speed-limit|(?:pre|no)proxy|proxy1\.0|proxy-(?:c(?!a-)|header|key|pass|pin|service|tls(?!v)|user).*|socks[45]a?(?:-hostname|-gssapi-service)?|dns-.*|doh-url|etag-.*|proto.*|tls(?:authtype|password|user)|pass|.*pubkey|alt-svc|aws-sigv4|crlfile|curves|delegation|engine|hsts|libcurl|max-filesize|rate|service-name)$/;
 
-interface Parsed {
+interface Parsed extends CurlData {
   method: string | undefined;
-  url: string | undefined;
+  /** Words that are no options: one of them is the address. */
+  readonly words: string[];
   readonly headers: [string, string][];
-  readonly data: string[];
-  readonly form: string[];
+  readonly query: string[];
   asQuery: boolean;
   json: boolean;
-  readonly notes: ImportNote[];
 }
 
 /**
@@ -34,10 +36,11 @@ export function fromCurl(command: string, origin?: string): CurlImport | undefin
   const words = shellWords(command.trim().replace(/^\$\s+/, ''));
   if (!/^(?:.*[/\\])?curl(?:\.exe)?$/i.test(words[0] ?? '')) return undefined;
   const parsed = readOptions(words.slice(1));
-  if (parsed.url === undefined) return undefined;
-  const { target, onServer } = placeTarget(parsed, origin);
+  const url = parsed.words.find((word) => /^https?:\/\//i.test(word)) ?? parsed.words[0];
+  if (url === undefined) return undefined;
+  const { target, onServer } = placeTarget(url, parsed, origin);
   const headers = parsed.headers.filter(([name]) => keepHeader(name, onServer, parsed));
-  const body = bodyOf(parsed, headers);
+  const body = curlBody(parsed, headers);
   const method = parsed.method ?? (body === undefined ? 'GET' : 'POST');
   const title = `${method} ${target.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*$/s, '')}`;
   const text = writeRequest({ title, comments: [], directives: [], method, target, headers, body });
@@ -47,9 +50,11 @@ export function fromCurl(command: string, origin?: string): CurlImport | undefin
 function readOptions(words: readonly string[]): Parsed {
   const parsed: Parsed = {
     method: undefined,
-    url: undefined,
+    words: [],
     headers: [],
     data: [],
+    query: [],
+    without: new Set(),
     form: [],
     asQuery: false,
     json: false,
@@ -58,7 +63,7 @@ function readOptions(words: readonly string[]): Parsed {
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (!word.startsWith('-') || word === '-') {
-      parsed.url ??= word;
+      parsed.words.push(word);
       continue;
     }
     const joined = /^(--[\w-]+)=(.*)$/s.exec(word);
@@ -77,13 +82,13 @@ function readOptions(words: readonly string[]): Parsed {
 }
 
 const WITH_VALUE = new Set(
-  '-X --request -H --header -d --data --data-raw --data-binary --data-ascii --data-urlencode -F --form --form-string -u --user --url -b --cookie -A --user-agent -e --referer --json --oauth2-bearer --url-query'.split(
+  '-X --request -H --header -d --data --data-raw --data-binary --data-ascii --data-urlencode -F --form --form-string -u --user --url -b --cookie -A --user-agent -e --referer --json --oauth2-bearer --url-query -T --upload-file'.split(
     ' ',
   ),
 );
 
 function takesValue(option: string): boolean {
-  return WITH_VALUE.has(option) || PASSED_OVER_WITH_VALUE.has(option);
+  return WITH_VALUE.has(option) || PASSED_OVER_WITH_VALUE.has(option) || PASSED_OVER_FAMILIES.test(option);
 }
 
 function readOption(option: string, rest: string[], parsed: Parsed): void {
@@ -95,33 +100,46 @@ function readOption(option: string, rest: string[], parsed: Parsed): void {
       break;
     case '-H':
     case '--header': {
-      const [, name = '', text = ''] = /^([^:;]+)[:;]\s*(.*)$/s.exec(value) ?? [];
-      if (name !== '') parsed.headers.push([name.trim(), text.trim()]);
+      const [, name = '', sign, text = ''] = /^([^:;]+)([:;])\s*(.*)$/s.exec(value) ?? [];
+      // `Name;` sends it empty, `Name:` takes away what curl would send.
+      if (sign === ':' && text.trim() === '') parsed.without.add(name.trim().toLowerCase());
+      else if (name !== '') parsed.headers.push([name.trim(), text.trim()]);
       break;
     }
     case '-d':
     case '--data':
     case '--data-ascii':
-      parsed.data.push(value.startsWith('@') ? value : value.replace(/[\r\n]/g, (unit) => (unit === '\r' ? '' : '\n')));
+    case '--data-binary':
+      parsed.data.push(value);
       break;
     case '--data-raw':
       parsed.data.push(value.startsWith('@') ? `\\${value}` : value);
-      break;
-    case '--data-binary':
-      parsed.data.push(value);
       break;
     case '--json':
       parsed.json = true;
       parsed.data.push(value);
       break;
     case '--data-urlencode':
-      parsed.data.push(urlEncoded(value));
+      parsed.data.push(urlEncoded(value, parsed));
+      break;
+    case '--url-query':
+      parsed.query.push(urlEncoded(value, parsed));
+      break;
+    case '-T':
+    case '--upload-file':
+      parsed.method ??= 'PUT';
+      parsed.without.add('content-type');
+      parsed.data.push(`@${value}`);
       break;
     case '-F':
     case '--form':
-    case '--form-string':
-      parsed.form.push(value);
+      parsed.form.push(formField(value));
       break;
+    case '--form-string': {
+      const [, name = '', text = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+      parsed.form.push({ name, text });
+      break;
+    }
     case '-G':
     case '--get':
       parsed.asQuery = true;
@@ -131,7 +149,7 @@ function readOption(option: string, rest: string[], parsed: Parsed): void {
       parsed.method = 'HEAD';
       break;
     case '--url':
-      parsed.url = value;
+      parsed.words.unshift(value);
       break;
     case '-b':
     case '--cookie':
@@ -163,19 +181,24 @@ function readOption(option: string, rest: string[], parsed: Parsed): void {
   }
 }
 
-function urlEncoded(value: string): string {
+function urlEncoded(value: string, { notes }: Parsed): string {
+  const [, field = '', file] = /^([^=@]*)@(.*)$/s.exec(value) ?? [];
+  if (file !== undefined) {
+    notes.push(note('curl', 'What is in {0} was left out: files are not encoded here.', file));
+    return field === '' ? '' : `${field}=`;
+  }
   const [, name, text] = /^([^=@]*)=(.*)$/s.exec(value) ?? [undefined, undefined, value];
   return name === undefined || name === ''
     ? encodeURIComponent(text ?? '')
     : `${name}=${encodeURIComponent(text ?? '')}`;
 }
 
-function placeTarget(parsed: Parsed, origin: string | undefined): { target: string; onServer: boolean } {
-  let target = parsed.url ?? '';
+function placeTarget(url: string, parsed: Parsed, origin: string | undefined): { target: string; onServer: boolean } {
+  let target = url.replace(/#.*$/s, '');
   if (!/^https?:\/\//i.test(target)) target = `http://${target}`;
-  if (parsed.asQuery && parsed.data.length > 0) {
-    target += `${target.includes('?') ? '&' : '?'}${parsed.data.splice(0).join('&')}`;
-  }
+  target = target.replace(/^(https?:\/\/[^/?]*)(?=\?|$)/i, '$1/');
+  const query = [...parsed.query, ...(parsed.asQuery ? parsed.data.splice(0) : [])].join('&');
+  if (query !== '') target += `${target.includes('?') ? '&' : '?'}${query.replaceAll('#', '%23')}`;
   target = target.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
   const own = origin !== undefined && URL.canParse(target) && new URL(target).origin === origin;
@@ -197,40 +220,4 @@ function keepHeader(name: string, onServer: boolean, parsed: Parsed): boolean {
         ),
   );
   return false;
-}
-
-const BOUNDARY = 'boundary-of-this-form';
-
-function bodyOf(parsed: Parsed, headers: [string, string][]): string | undefined {
-  const has = (wanted: string): boolean => headers.some(([name]) => name.toLowerCase() === wanted);
-  if (parsed.form.length > 0) {
-    headers.push(['Content-Type', `multipart/form-data; boundary=${BOUNDARY}`]);
-    return multipart(parsed.form);
-  }
-  if (parsed.data.length === 0) return undefined;
-  if (parsed.json) {
-    if (!has('content-type')) headers.push(['Content-Type', 'application/json']);
-    if (!has('accept')) headers.push(['Accept', 'application/json']);
-  }
-  if (!has('content-type')) headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
-  const [only = ''] = parsed.data;
-  if (parsed.data.length === 1 && only.startsWith('@')) return `< ${only.slice(1)}`;
-  return parsed.data.map((piece) => piece.replace(/^\\@/, '@')).join(parsed.json ? '' : '&');
-}
-
-function multipart(fields: readonly string[]): string {
-  const lines: string[] = [];
-  for (const field of fields) {
-    const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(field) ?? [];
-    const file = /^[@<]([^;]*)/.exec(value)?.[1];
-    lines.push(`--${BOUNDARY}`);
-    if (file === undefined) lines.push(`Content-Disposition: form-data; name="${name}"`, '', value);
-    else
-      lines.push(
-        `Content-Disposition: form-data; name="${name}"; filename="${file.replace(/^.*[/\\]/, '')}"`,
-        '',
-        `< ${file}`,
-      );
-  }
-  return [...lines, `--${BOUNDARY}--`].join('\n');
 }

@@ -73,18 +73,19 @@ test('data makes a POST, files become includes, -G a query', () => {
     '',
     '{}',
   ]);
-  assert.deepEqual(lines("curl https://other.example/x -F a=1 -F 'f=@/tmp/x.csv;type=text/csv'").slice(-9), [
+  assert.deepEqual(lines("curl https://other.example/x -F a=1 -F 'f=@/tmp/x.csv;type=text/csv'").slice(-10), [
     '--boundary-of-this-form',
     'Content-Disposition: form-data; name="a"',
     '',
     '1',
     '--boundary-of-this-form',
     'Content-Disposition: form-data; name="f"; filename="x.csv"',
+    'Content-Type: text/csv',
     '',
     '< /tmp/x.csv',
     '--boundary-of-this-form--',
   ]);
-  assert.deepEqual(lines('curl -I example.org'), ['HEAD http://example.org']);
+  assert.deepEqual(lines('curl -I example.org'), ['HEAD http://example.org/']);
 });
 
 test('credentials of any kind stay out', () => {
