@@ -1,3 +1,5 @@
+import { isJsonObject } from '../powerschool/jsonValue.ts';
+
 /**
  * How to find the record that somebody means by a number or a name. Nothing is sent here: a plan says which requests
  * to try, and each attempt reads its own answer.
@@ -79,20 +81,20 @@ export type Json = Record<string, unknown>;
 /** Records under a dotted path: one object counts as one record, a missing key or an empty text as none. */
 export function recordsUnder(body: unknown, root: string): Json[] {
   let value = body;
-  for (const key of root.split('.')) value = isJson(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return (Array.isArray(value) ? value : [value]).filter(isJson);
+  for (const key of root.split('.')) value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return (Array.isArray(value) ? value : [value]).filter(isJsonObject);
 }
 
 /** Rows of a table answer; a single row by id comes without `record`. Values are text, keys lower case. */
 export function tableRows(body: unknown, table: string): Json[] {
-  const records = isJson(body) && 'tables' in body ? [body] : recordsUnder(body, 'record');
+  const records = isJsonObject(body) && 'tables' in body ? [body] : recordsUnder(body, 'record');
   return records.flatMap((record) => recordsUnder(record, `tables.${table}`));
 }
 
 /** Text of a value at a dotted path; numbers count as text, anything else is empty. */
 export function textAt(record: Json, path: string): string {
   let value: unknown = record;
-  for (const key of path.split('.')) value = isJson(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  for (const key of path.split('.')) value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -114,8 +116,4 @@ export function filterText(text: string): string {
     .replace(/[;,()*{}\\]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { PowerQueryArgument } from './catalogData.ts';
+import { isJsonObject } from '../powerschool/jsonValue.ts';
 
 /**
  * What one server told about itself, remembered so that the tree need not ask again. Plain JSON: names, limits
@@ -121,7 +122,7 @@ export function mayRead(access: string | undefined): boolean | undefined {
 
 /** Reads what was stored. Anything that does not fit (another format, damage) starts anew, part by part. */
 export function readFacts(stored: unknown): ServerFacts {
-  if (!isRecord(stored) || stored['format'] !== 1) return NO_FACTS;
+  if (!isJsonObject(stored) || stored['format'] !== 1) return NO_FACTS;
   const { version, tables, powerQueries } = stored;
   return {
     format: 1,
@@ -152,12 +153,8 @@ export function boundColumns(columns: Readonly<Record<string, string>>): Readonl
   );
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function recordOf<Value>(value: unknown, fits: (entry: unknown) => entry is Value): Record<string, Value> {
-  if (!isRecord(value)) return {};
+  if (!isJsonObject(value)) return {};
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Value] => fits(entry[1])));
 }
 
@@ -166,12 +163,12 @@ function isNameList(value: unknown): value is string[] {
 }
 
 function isNamed(value: unknown): value is ReportedTable {
-  return isRecord(value) && typeof value['name'] === 'string';
+  return isJsonObject(value) && typeof value['name'] === 'string';
 }
 
 function isReportedPowerQuery(value: unknown): value is ReportedPowerQuery {
   return (
-    isRecord(value) &&
+    isJsonObject(value) &&
     typeof value['name'] === 'string' &&
     Array.isArray(value['arguments']) &&
     value['arguments'].every(isNamed) &&
@@ -180,5 +177,5 @@ function isReportedPowerQuery(value: unknown): value is ReportedPowerQuery {
 }
 
 function isRefusal(value: unknown): value is Refusal {
-  return isRecord(value) && typeof value['status'] === 'number' && typeof value['message'] === 'string';
+  return isJsonObject(value) && typeof value['status'] === 'number' && typeof value['message'] === 'string';
 }

@@ -4,13 +4,13 @@ import {
   boundColumns,
   columnLine,
   FACT_LIMITS,
-  isRecord,
   isUsableName,
   type ReportedColumn,
   type ReportedTable,
   type ServerFacts,
 } from './serverFacts.ts';
 import { readSwaggerQueries } from './swaggerQueries.ts';
+import { isJsonObject } from '../powerschool/jsonValue.ts';
 
 /** A request that was answered. */
 export interface Exchange {
@@ -92,8 +92,8 @@ function isLasting(operation: Operation, subject: string, status: number): boole
 
 /** A refusal that names columns says nothing of the others, nor of the table. */
 function namesColumns(body: unknown): boolean {
-  const errors = isRecord(body) ? body['errors'] : undefined;
-  return Array.isArray(errors) && errors.some((error) => isRecord(error) && (textOf(error['field']) ?? '') !== '');
+  const errors = isJsonObject(body) ? body['errors'] : undefined;
+  return Array.isArray(errors) && errors.some((error) => isJsonObject(error) && (textOf(error['field']) ?? '') !== '');
 }
 
 function withoutRefusal(facts: ServerFacts, subjects: readonly string[]): ServerFacts {
@@ -104,13 +104,13 @@ function withoutRefusal(facts: ServerFacts, subjects: readonly string[]): Server
 
 /** The sentence in an error body of any family (v1, schema). */
 function messageOf(body: unknown): string {
-  if (!isRecord(body)) return '';
-  const wrapper = isRecord(body['errorMessage']) ? body['errorMessage'] : body;
+  if (!isJsonObject(body)) return '';
+  const wrapper = isJsonObject(body['errorMessage']) ? body['errorMessage'] : body;
   return clip(textOf(wrapper['message']) ?? '');
 }
 
 function learnMetadata(facts: ServerFacts, body: unknown): ServerFacts {
-  const metadata = isRecord(body) && isRecord(body['metadata']) ? body['metadata'] : {};
+  const metadata = isJsonObject(body) && isJsonObject(body['metadata']) ? body['metadata'] : {};
   const limits: Record<string, number> = {};
   for (const [key, value] of Object.entries(metadata)) {
     const size = Number(value);
@@ -126,11 +126,11 @@ function learnMetadata(facts: ServerFacts, body: unknown): ServerFacts {
 
 /** Clients find the list under `tables`, the documented model has `record`; one entry may come as an object. */
 function readTables(body: unknown, area?: string): ReportedTable[] {
-  const list = isRecord(body) ? (body['tables'] ?? body['record']) : body;
+  const list = isJsonObject(body) ? (body['tables'] ?? body['record']) : body;
   const entries = Array.isArray(list) ? list : [list];
   return entries.slice(0, FACT_LIMITS.tables).flatMap((entry): ReportedTable[] => {
-    const name = isRecord(entry) ? textOf(entry['name']) : undefined;
-    if (name === undefined || !isUsableName(name) || !isRecord(entry)) return [];
+    const name = isJsonObject(entry) ? textOf(entry['name']) : undefined;
+    if (name === undefined || !isUsableName(name) || !isJsonObject(entry)) return [];
     const display = textOf(entry['display']);
     const key = textOf(entry['primaryKey']);
     return [
@@ -156,11 +156,11 @@ function mergeReported(
 }
 
 function learnColumns(facts: ServerFacts, table: string, body: unknown): ServerFacts {
-  if (!isUsableName(table) || !isRecord(body) || body['columns'] === undefined) return facts;
+  if (!isUsableName(table) || !isJsonObject(body) || body['columns'] === undefined) return facts;
   const entries = Array.isArray(body['columns']) ? body['columns'] : [body['columns']];
   const lines = entries.flatMap((entry): string[] => {
-    const name = isRecord(entry) ? textOf(entry['name']) : undefined;
-    if (name === undefined || !isUsableName(name) || !isRecord(entry)) return [];
+    const name = isJsonObject(entry) ? textOf(entry['name']) : undefined;
+    if (name === undefined || !isUsableName(name) || !isJsonObject(entry)) return [];
     const column: ReportedColumn = { name, access: clipped(entry['access']), type: clipped(entry['type']) };
     return [columnLine(column)];
   });
@@ -183,10 +183,10 @@ function learnColumns(facts: ServerFacts, table: string, body: unknown): ServerF
 /** `@expansions` and `@extensions` stand on the record, on the wrapper of a list, or on the first bare record. */
 function learnNames(facts: ServerFacts, operation: Operation, body: unknown): ServerFacts {
   const root = Array.isArray(body) ? (body[0] as unknown) : body;
-  if (!isRecord(root)) return facts;
+  if (!isJsonObject(root)) return facts;
   const inner = Object.values(root);
   const wrapper = '@expansions' in root || '@extensions' in root || inner.length !== 1 ? root : inner[0];
-  if (!isRecord(wrapper)) return facts;
+  if (!isJsonObject(wrapper)) return facts;
   const expansions = textOf(wrapper['@expansions']);
   const extensions = textOf(wrapper['@extensions']);
   // Rows of different tables and PowerQueries have different extensions: nothing to say about the resource.

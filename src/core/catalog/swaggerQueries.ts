@@ -1,5 +1,6 @@
 import type { PowerQueryArgument } from './catalogData.ts';
-import { FACT_LIMITS, isRecord, isUsableName, type ReportedPowerQuery } from './serverFacts.ts';
+import { FACT_LIMITS, isUsableName, type ReportedPowerQuery } from './serverFacts.ts';
+import { isJsonObject } from '../powerschool/jsonValue.ts';
 
 const QUERY_PATH = /^(?:\/ws\/schema\/query)?\/?([A-Za-z_][\w-]*(?:\.[\w-]+)+)$/;
 /** Query-string parameters and body keys of every PowerQuery; no arguments of one. */
@@ -24,13 +25,13 @@ const COMMON = new Set([
  * are not established, so whatever does not fit is passed over). Undefined when the body is no Swagger document.
  */
 export function readSwaggerQueries(body: unknown): ReportedPowerQuery[] | undefined {
-  if (!isRecord(body) || !isRecord(body['paths'])) return undefined;
+  if (!isJsonObject(body) || !isJsonObject(body['paths'])) return undefined;
   const queries: ReportedPowerQuery[] = [];
   let size = 0;
   for (const [path, item] of Object.entries(body['paths'])) {
     const name = QUERY_PATH.exec(path)?.[1];
     if (name === undefined || name.length > FACT_LIMITS.text || queries.length >= FACT_LIMITS.powerQueries) continue;
-    const post = isRecord(item) && isRecord(item['post']) ? item['post'] : {};
+    const post = isJsonObject(item) && isJsonObject(item['post']) ? item['post'] : {};
     const summary = text(post['summary']) ?? text(post['description']);
     const query: ReportedPowerQuery = {
       name,
@@ -50,7 +51,7 @@ function readArguments(document: Record<string, unknown>, operation: Record<stri
   for (const reference of Array.isArray(operation['parameters']) ? operation['parameters'] : []) {
     const parameter = resolve(document, reference);
     const name = text(parameter['name']);
-    if (parameter['in'] === 'body' || isRecord(parameter['schema'])) {
+    if (parameter['in'] === 'body' || isJsonObject(parameter['schema'])) {
       const schema = resolve(document, parameter['schema']);
       const required: unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
       for (const [key, value] of Object.entries(propertiesOf(schema))) {
@@ -68,7 +69,7 @@ function readArguments(document: Record<string, unknown>, operation: Record<stri
  * is flattened.
  */
 function readColumns(document: Record<string, unknown>, name: string): string[] {
-  const definitions = isRecord(document['definitions']) ? document['definitions'] : {};
+  const definitions = isJsonObject(document['definitions']) ? document['definitions'] : {};
   const record = propertiesOf(resolve(document, definitions[`powerquery.resp.${name}.record`]));
   const tables = propertiesOf(resolve(document, record['tables']));
   const entries = Object.entries(Object.keys(tables).length > 0 ? tables : record);
@@ -84,7 +85,7 @@ function withColumns(columns: readonly string[]): Pick<ReportedPowerQuery, 'colu
 }
 
 function propertiesOf(schema: Record<string, unknown>): Record<string, unknown> {
-  return isRecord(schema['properties']) ? schema['properties'] : {};
+  return isJsonObject(schema['properties']) ? schema['properties'] : {};
 }
 
 function argument(name: string, schema: Record<string, unknown>, required: boolean): PowerQueryArgument {
@@ -100,7 +101,7 @@ function argument(name: string, schema: Record<string, unknown>, required: boole
 function argumentType(schema: Record<string, unknown>): PowerQueryArgument['type'] {
   const type = schema['type'];
   if (type === 'array')
-    return isRecord(schema['items']) && ['integer', 'number'].includes(String(schema['items']['type']))
+    return isJsonObject(schema['items']) && ['integer', 'number'].includes(String(schema['items']['type']))
       ? 'integer[]'
       : 'string[]';
   if (type === 'string' && (schema['format'] === 'date' || schema['format'] === 'date-time')) return 'date';
@@ -110,14 +111,14 @@ function argumentType(schema: Record<string, unknown>): PowerQueryArgument['type
 
 /** Follows one `$ref` into the document; anything else stays. */
 function resolve(document: Record<string, unknown>, value: unknown): Record<string, unknown> {
-  if (!isRecord(value)) return {};
+  if (!isJsonObject(value)) return {};
   const reference = text(value['$ref']);
   if (reference?.startsWith('#/') !== true) return value;
   let target: unknown = document;
   for (const key of reference.slice(2).split('/')) {
-    target = isRecord(target) && Object.hasOwn(target, key) ? target[key] : undefined;
+    target = isJsonObject(target) && Object.hasOwn(target, key) ? target[key] : undefined;
   }
-  return isRecord(target) ? target : {};
+  return isJsonObject(target) ? target : {};
 }
 
 function text(value: unknown): string | undefined {

@@ -10,8 +10,7 @@ import { checkDynamic, dynamicVariable, type DynamicSources } from '../request/d
 import { environmentLayers, type EnvironmentFile, type EnvironmentLayer } from '../request/environment.ts';
 import { FileVariables } from '../request/fileVariables.ts';
 import type { RequestBody, RequestEntry, RequestFile } from '../request/requestFile.ts';
-import { readExpression, type VariableExpression } from '../request/variableExpression.ts';
-import { findVariableUses } from '../request/variableUse.ts';
+import { type VariableExpression, findVariableUses, readExpression } from '../request/variableUse.ts';
 import { environmentName, mapText, tidy, type Template, type TemplatePart } from './template.ts';
 
 /** A request as other languages need it: nothing secret, and what is not known yet is left to the environment. */

@@ -1,8 +1,7 @@
 import { SECRET_VARIABLE, isSecretHeader, withoutCredentials } from '../request/credentialPatterns.ts';
 import { FileVariables } from '../request/fileVariables.ts';
 import type { FileVariable, RequestEntry, RequestFile } from '../request/requestFile.ts';
-import { readExpression } from '../request/variableExpression.ts';
-import { findVariableUses } from '../request/variableUse.ts';
+import { findVariableUses, readExpression } from '../request/variableUse.ts';
 
 const SECRET = '{{secret}}';
 

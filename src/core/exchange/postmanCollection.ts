@@ -1,4 +1,5 @@
 import { fit, type Shape } from './jsonShape.ts';
+import { isJsonObject, parseJson } from '../powerschool/jsonValue.ts';
 
 /** The parts of a Postman collection (schema v2.0 and v2.1) that are read. Everything may be missing. */
 export interface PostmanCollection {
@@ -169,18 +170,18 @@ const ENVIRONMENT: Shape = { object: { name: 'text', values: VARIABLES } };
 
 /** The collection in a JSON text; undefined when there is none. What does not fit the format is left out. */
 export function readCollection(text: string): PostmanCollection | undefined {
-  const json = parse(text);
+  const json = parseJson(text);
   // The API of Postman wraps it.
-  const inner = isObject(json) && isObject(json['collection']) ? json['collection'] : json;
-  if (!isObject(inner) || !Array.isArray(inner['item'])) return undefined;
+  const inner = isJsonObject(json) && isJsonObject(json['collection']) ? json['collection'] : json;
+  if (!isJsonObject(inner) || !Array.isArray(inner['item'])) return undefined;
   return fit(inner, COLLECTION) as PostmanCollection;
 }
 
 /** The environment in a JSON text; undefined when there is none. */
 export function readPostmanEnvironment(text: string): PostmanEnvironment | undefined {
-  const json = parse(text);
-  const inner = isObject(json) && isObject(json['environment']) ? json['environment'] : json;
-  if (!isObject(inner) || !Array.isArray(inner['values'])) return undefined;
+  const json = parseJson(text);
+  const inner = isJsonObject(json) && isJsonObject(json['environment']) ? json['environment'] : json;
+  if (!isJsonObject(inner) || !Array.isArray(inner['values'])) return undefined;
   return fit(inner, ENVIRONMENT) as PostmanEnvironment;
 }
 
@@ -195,22 +196,10 @@ export function scriptOf(events: readonly PostmanEvent[] | undefined, listen: 'p
 /** A description is a text, or an object with one. */
 export function descriptionText(description: unknown): string {
   if (typeof description === 'string') return description;
-  return isObject(description) && typeof description['content'] === 'string' ? description['content'] : '';
+  return isJsonObject(description) && typeof description['content'] === 'string' ? description['content'] : '';
 }
 
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,8 +5,7 @@ import { parseJsonPath } from '../request/jsonPath/parseJsonPath.ts';
 import type { JsonPath } from '../request/jsonPath/jsonPath.ts';
 import { requestTitle } from '../request/language/outline.ts';
 import type { RequestEntry, RequestFile } from '../request/requestFile.ts';
-import { readExpression, type ResponseValue } from '../request/variableExpression.ts';
-import { findVariableUses } from '../request/variableUse.ts';
+import { type ResponseValue, findVariableUses, readExpression } from '../request/variableUse.ts';
 import { note, type ImportNote } from './importNote.ts';
 
 export interface PostmanExport {

@@ -1,6 +1,7 @@
 import type { Severity } from '../problem/problemCode.ts';
 import type { RuleSettings } from './lintText.ts';
 import { PLUGIN_PROBLEMS } from './problems/pluginProblems.ts';
+import { isJsonObject, parseJson } from '../powerschool/jsonValue.ts';
 
 /** Holds for its folder and all below it, until a nearer one. */
 export const LINT_CONFIG_NAME = 'powerschool-explorer.json';
@@ -26,17 +27,13 @@ const KEYS = new Set(['$schema', 'rules', 'ignore']);
  * switched off under a misspelt name would go on unnoticed.
  */
 export function readLintConfig(text: string): LintConfigReading {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    return faulty('it is not correct JSON');
-  }
-  if (!isRecord(value)) return faulty('it must be an object');
+  const value = parseJson(text);
+  if (value === undefined) return faulty('it is not correct JSON');
+  if (!isJsonObject(value)) return faulty('it must be an object');
   const unknown = Object.keys(value).find((key) => !KEYS.has(key));
   if (unknown !== undefined) return faulty(`“${unknown}” is not known; rules and ignore are`);
   const { rules = {}, ignore = [] } = value;
-  if (!isRecord(rules)) return faulty('rules must be an object');
+  if (!isJsonObject(rules)) return faulty('rules must be an object');
   for (const [code, severity] of Object.entries(rules)) {
     if (!Object.hasOwn(PLUGIN_PROBLEMS, code)) return faulty(`“${code}” is no code of plugin files`);
     if (!SEVERITIES.has(severity)) return faulty(`${code} must be off, hint, info, warning or error`);
@@ -70,8 +67,4 @@ function toPattern(glob: string): RegExp {
     return part === '?' ? '[^/]' : `\\${part}`;
   });
   return new RegExp(`^${path.includes('/') ? '' : '(?:.*/)?'}${source}(?:/.*)?$`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { RecordBatch } from '../output/recordBatch.ts';
 import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { IdSet } from './idSet.ts';
-import { PAGING_PROBLEMS } from './pagingProblems.ts';
+import { POWERSCHOOL_PROBLEMS } from './powerschoolProblems.ts';
 import { RecordIdReader } from './recordId.ts';
 
 /** How many records there were, by what the server counts and by what came. */
@@ -47,11 +47,11 @@ export class ListWatch {
   report({ before, after, fetched }: ListCounts): ExplainedError[] {
     const problems: ExplainedError[] = [];
     if (before !== undefined && after !== undefined && before !== after) {
-      problems.push(explain(PAGING_PROBLEMS, 'PS9960', [before, after, fetched]));
+      problems.push(explain(POWERSCHOOL_PROBLEMS, 'PS9960', [before, after, fetched]));
     } else if (before !== undefined && before !== fetched) {
-      problems.push(explain(PAGING_PROBLEMS, 'PS9962', [before, fetched]));
+      problems.push(explain(POWERSCHOOL_PROBLEMS, 'PS9962', [before, fetched]));
     }
-    if (this.#repeated > 0) problems.push(explain(PAGING_PROBLEMS, 'PS9961', [this.#repeated, this.#example]));
+    if (this.#repeated > 0) problems.push(explain(POWERSCHOOL_PROBLEMS, 'PS9961', [this.#repeated, this.#example]));
     return problems;
   }
 

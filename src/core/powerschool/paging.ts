@@ -6,8 +6,7 @@ import type { ListWatch } from './listWatch.ts';
 import { explainResponse } from './errorExplanation.ts';
 import { PageBuffers } from './pageBuffers.ts';
 import { sliceRecords } from './pageSlicing.ts';
-import { PAGING_PROBLEMS } from './pagingProblems.ts';
-import { POWERSCHOOL_PROBLEMS } from './powerschoolProblems.ts';
+import { POWERSCHOOL_PROBLEMS, type PowerSchoolCode } from './powerschoolProblems.ts';
 import { type PagingPlan, type PagingRequest, planPages } from './pagingPlan.ts';
 import { pageTarget } from './pagingTarget.ts';
 
@@ -202,8 +201,8 @@ class PageFetcher {
       : explain(POWERSCHOOL_PROBLEMS, 'PS932', [found.message]);
   }
 
-  #problem(code: keyof typeof PAGING_PROBLEMS, page: number, ...more: number[]): ExplainedError {
-    return explain(PAGING_PROBLEMS, code, [page, this.#plan.target.path, ...more]);
+  #problem(code: PowerSchoolCode, page: number, ...more: number[]): ExplainedError {
+    return explain(POWERSCHOOL_PROBLEMS, code, [page, this.#plan.target.path, ...more]);
   }
 }
 

@@ -6,6 +6,7 @@ import { columnFault } from './language/diagnoseColumns.ts';
 import { listItems } from './language/nameList.ts';
 import { PlacedText } from './language/placedText.ts';
 import type { RequestEntry, RequestFile, Span } from './requestFile.ts';
+import { isJsonObject, parseJson } from '../powerschool/jsonValue.ts';
 
 /**
  * What the requests of a file need, as far as it stands there: what comes from variables is passed over.
@@ -92,24 +93,17 @@ function ownColumn(column: PlacedText, table: string): Span | undefined {
 function writtenColumns({ body }: RequestEntry, table: string, text: string): PlacedText[] {
   if (body === undefined) return [];
   const lines = body.lines.flatMap((line) => (line.kind === 'text' ? line.text : []));
-  let value: unknown;
-  try {
-    value = JSON.parse(lines.join('\n').replace(/("[^"\n]*")|\{\{[^}\n]*\}\}/g, (_, string?: string) => string ?? '0'));
-  } catch {
-    return [];
-  }
-  const tables = isRecord(value) ? value['tables'] : undefined;
-  const row = isRecord(tables)
+  const value = parseJson(
+    lines.join('\n').replace(/("[^"\n]*")|\{\{[^}\n]*\}\}/g, (_, string?: string) => string ?? '0'),
+  );
+  const tables = isJsonObject(value) ? value['tables'] : undefined;
+  const row = isJsonObject(tables)
     ? Object.entries(tables).find(([name]) => name.toLowerCase() === table.toLowerCase())?.[1]
     : undefined;
-  if (!isRecord(row)) return [];
+  if (!isJsonObject(row)) return [];
   return Object.keys(row).flatMap((name) => {
     const at = text.indexOf(`"${name}"`, body.range.start);
     if (at < 0 || at >= body.range.end) return [];
     return new PlacedText({ text: name, range: { start: at + 1, end: at + 1 + name.length } });
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { phrase, type Argument } from '../problem/phrase.ts';
 import { explain, type ExplainedError } from '../problem/explainedError.ts';
 import { REQUEST_PROBLEMS } from './requestProblems.ts';
+import { isJsonObject } from '../powerschool/jsonValue.ts';
 
 /** The two files, as every tool names them. */
 export const ENVIRONMENT_FILE = 'http-client.env.json';
@@ -26,10 +27,10 @@ export function parseEnvironmentFile(text: string, path: string): EnvironmentFil
   } catch (error) {
     return fault(error instanceof Error ? error.message : phrase('not JSON'));
   }
-  if (!isObject(json)) return fault(phrase('it is not an object'));
+  if (!isJsonObject(json)) return fault(phrase('it is not an object'));
   const environments = new Map<string, ReadonlyMap<string, string>>();
   for (const [name, values] of Object.entries(json)) {
-    if (!isObject(values)) return fault(phrase('"{0}" is not an object', name));
+    if (!isJsonObject(values)) return fault(phrase('"{0}" is not an object', name));
     environments.set(name, new Map(Object.entries(values).map(([key, value]) => [key, asText(value)])));
   }
   return { path, private: /\.private\.[^/\\]*$/.test(path), environments };
@@ -67,8 +68,4 @@ export function environmentLayers(files: readonly EnvironmentFile[], chosen: str
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value.trim() : JSON.stringify(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import type { FileVariable, RequestFile } from './requestFile.ts';
-import { readExpression } from './variableExpression.ts';
-import { findVariableUses } from './variableUse.ts';
+import { findVariableUses, readExpression } from './variableUse.ts';
 
 /** Names of a circle that are told. */
 const MOST_SHOWN = 10;

@@ -4,8 +4,7 @@ import { checkDynamic, dynamicVariable, type DynamicSources } from './dynamicVar
 import type { EnvironmentLayer } from './environment.ts';
 import type { FileVariables } from './fileVariables.ts';
 import { REQUEST_PROBLEMS, type RequestProblemCode } from './requestProblems.ts';
-import { readExpression, type ResponseValue } from './variableExpression.ts';
-import { findVariableUses } from './variableUse.ts';
+import { type ResponseValue, findVariableUses, readExpression } from './variableUse.ts';
 
 /** Where values come from. Precedence: overrides, file variables, private environment file, public one. */
 export interface VariableSources {

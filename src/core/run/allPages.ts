@@ -3,7 +3,7 @@ import type { Header, Timings } from '../http/transport.ts';
 import { ListWatch } from '../powerschool/listWatch.ts';
 import { fetchAllPages, type Page } from '../powerschool/paging.ts';
 import { countAgain, type PagingPlan, type PagingRequest, planPages } from '../powerschool/pagingPlan.ts';
-import { PAGING_PROBLEMS } from '../powerschool/pagingProblems.ts';
+import { POWERSCHOOL_PROBLEMS } from '../powerschool/powerschoolProblems.ts';
 import { receiveBody, type AnswerBody, type BodyOptions } from './answerBody.ts';
 import { COMMA_BYTES, commaSeparated, frameOf, type ListFrame, withoutEnd } from './pageMerge.ts';
 import { PageWatch, PreparedSender, type WatchedPage } from './pageWatch.ts';
@@ -210,12 +210,12 @@ class AllPagesRun {
   /** The plan of the start; the count is asked for again, since later pages begin elsewhere when it has changed. */
   async #makePlan(): Promise<PagingPlan> {
     const from = this.#options.follower?.from;
-    if (from !== undefined && !isSame(from.request, this.#request)) throw explain(PAGING_PROBLEMS, 'PS9963', []);
+    if (from !== undefined && !isSame(from.request, this.#request)) throw explain(POWERSCHOOL_PROBLEMS, 'PS9963', []);
     this.#plan = from?.plan ?? (await planPages(this.watch, this.#request));
     const { count } = this.#plan;
     if (from === undefined || count === undefined) return this.#plan;
     const now = await countAgain(this.watch, this.#request);
-    if (now !== undefined && now !== count) throw explain(PAGING_PROBLEMS, 'PS9964', [count, now]);
+    if (now !== undefined && now !== count) throw explain(POWERSCHOOL_PROBLEMS, 'PS9964', [count, now]);
     return this.#plan;
   }
 

@@ -2,7 +2,7 @@ import type { Header } from '../http/transport.ts';
 import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { parseJsonPath } from '../request/jsonPath/parseJsonPath.ts';
 import { REQUEST_PROBLEMS } from '../request/requestProblems.ts';
-import type { ResponseValue } from '../request/variableExpression.ts';
+import type { ResponseValue } from '../request/variableUse.ts';
 import type { AnswerBody } from './answerBody.ts';
 
 /** An answer that later requests may take values from. */

@@ -1,7 +1,6 @@
 import type { FileVariables } from '../request/fileVariables.ts';
 import type { FileVariable, RequestEntry, RequestFile } from '../request/requestFile.ts';
-import { readExpression } from '../request/variableExpression.ts';
-import { findVariableUses } from '../request/variableUse.ts';
+import { findVariableUses, readExpression } from '../request/variableUse.ts';
 
 /** The names of requests whose answers a request takes values from, also by way of file variables. */
 export function neededAnswers(file: RequestFile, variables: FileVariables, request: RequestEntry): Set<string> {

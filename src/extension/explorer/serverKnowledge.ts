@@ -2,11 +2,12 @@ import { EventEmitter, type Disposable } from 'vscode';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import { loadCatalog, loadTables } from '../../core/catalog/load.ts';
 import { mergeCatalog, mergeTables } from '../../core/catalog/serverCatalog.ts';
-import { isRecord, type ServerFacts } from '../../core/catalog/serverFacts.ts';
+import type { ServerFacts } from '../../core/catalog/serverFacts.ts';
 import { learnFrom, type Exchange } from '../../core/catalog/serverLearning.ts';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { FactsFolder } from './factsFolder.ts';
+import { isJsonObject } from '../../core/powerschool/jsonValue.ts';
 
 /** Milliseconds in which more may be learned before a file is written. */
 const WRITE_DELAY = 500;
@@ -152,7 +153,7 @@ export function openServerKnowledge(storage: string, log: (line: string) => void
 /** The same again is not news: nothing need be drawn or written. Only what differs is looked into. */
 function isSame(before: unknown, after: unknown): boolean {
   if (before === after) return true;
-  if (!isRecord(before) || !isRecord(after)) return JSON.stringify(before) === JSON.stringify(after);
+  if (!isJsonObject(before) || !isJsonObject(after)) return JSON.stringify(before) === JSON.stringify(after);
   const keys = Object.keys(after);
   return keys.length === Object.keys(before).length && keys.every((key) => isSame(before[key], after[key]));
 }

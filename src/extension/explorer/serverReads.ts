@@ -9,6 +9,7 @@ import { decodeTextLoosely, readBody, readJson } from '../../core/powerschool/re
 import type { Server } from '../../core/powerschool/server.ts';
 import type { LiveNode } from './explorerNode.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
+import { parseJson } from '../../core/powerschool/jsonValue.ts';
 
 const MOST_BYTES = 64 << 20;
 
@@ -108,7 +109,7 @@ export class ServerReads {
     const { bytes } = await readBody(response, { limit: MOST_BYTES });
     const text = decodeTextLoosely(bytes, response.headers);
     const problem = explainResponse(response, text.slice(0, 64 << 10));
-    const body = problem === undefined ? await readJson(bufferedResponse(response, bytes)) : parsed(text);
+    const body = problem === undefined ? await readJson(bufferedResponse(response, bytes)) : parseJson(text);
     await this.#options.knowledge.learn(
       server,
       { method: 'GET', target, status: response.status, body },
@@ -182,12 +183,4 @@ export function listThatTells(resource: Resource): Operation | undefined {
     lists.find(({ pathParams }) => pathParams.length === 0) ??
     lists.find(({ pathParams }) => pathParams.length === 1 && pathParams[0]?.kind === 'school')
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -14,15 +14,11 @@ import type { OutlineSymbol } from '../../core/plugin/language/outline.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
 import type { FolderWatch } from '../adapters/folderWatch.ts';
-import { completionProvider } from '../language/completionProvider.ts';
-import { hoverProvider } from '../language/hoverProvider.ts';
+import { registerReading } from '../language/readingFeatures.ts';
 import { editOf, editorRange } from '../problems/editorDiagnostics.ts';
 import { PluginLanguageService } from './languageService.ts';
 import type { LintKnowledge } from './lintOptions.ts';
 import { uriOf } from './pluginFolders.ts';
-
-/** What opens the list of completions while typing. */
-const TRIGGERS = ['<', ' ', '"', "'", '.', ':', '/'];
 
 /** Completion, hover, outline, definition and rename in the files of plugin packages. */
 export function registerPluginFeatures(
@@ -33,32 +29,13 @@ export function registerPluginFeatures(
   const service = new PluginLanguageService(knowledge, folders);
   return together(
     service,
-    languages.registerCompletionItemProvider(
-      selector,
-      completionProvider(COMPLETION_KINDS, async (document, offset) => {
-        const { language, file } = await service.of(document);
-        return { text: file.text, completions: language.complete(file, offset) };
-      }),
-      ...TRIGGERS,
-    ),
-    languages.registerHoverProvider(
-      selector,
-      hoverProvider(async (document, offset) => {
-        const { language, file } = await service.of(document);
-        return { text: file.text, hover: language.hover(file, offset) };
-      }),
-    ),
-    languages.registerDocumentSymbolProvider(
-      selector,
-      {
-        provideDocumentSymbols: async (document) => {
-          const { language, file } = await service.of(document);
-          const lines = new LineIndex(file.text);
-          return language.symbols(file).map((symbol) => editorSymbol(symbol, lines));
-        },
-      },
-      { label: l10n.t('PowerSchool') },
-    ),
+    registerReading(selector, {
+      of: (document) => service.of(document),
+      kinds: COMPLETION_KINDS,
+      triggers: ['<', ' ', '"', "'", '.', ':', '/'],
+      symbol: editorSymbol,
+      outline: { label: l10n.t('PowerSchool') },
+    }),
     languages.registerDefinitionProvider(selector, {
       provideDefinition: async (document, position) => {
         const { language, file } = await service.of(document);

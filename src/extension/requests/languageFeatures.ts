@@ -17,51 +17,28 @@ import type { CompletionKind } from '../../core/request/language/completion.ts';
 import type { Definition } from '../../core/request/language/navigation.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { together } from '../adapters/disposables.ts';
-import { completionProvider } from '../language/completionProvider.ts';
-import { hoverProvider } from '../language/hoverProvider.ts';
+import { registerReading } from '../language/readingFeatures.ts';
 import { editOf, editorRange } from '../problems/editorDiagnostics.ts';
 import type { RequestLanguageService } from './requestLanguageService.ts';
 
 type EnvironmentDefinition = Extract<Definition, { kind: 'environment' }>;
 
-/** What opens the list of completions while typing. */
-const TRIGGERS = ['/', '?', '&', '=', ',', ';', '{', '.', '@', '$', ' ', ':', '(', '"'];
-
 /** Completion, hover, outline, folding, formatting, definition, references and rename in request files. */
 export function registerLanguageFeatures(selector: DocumentFilter[], service: RequestLanguageService): Disposable {
   return together(
-    languages.registerCompletionItemProvider(
-      selector,
-      completionProvider(COMPLETION_KINDS, async (document, offset) => {
-        const { language, file } = await service.toComplete(document, offset);
-        return { text: file.text, completions: language.complete(file, offset) };
-      }),
-      ...TRIGGERS,
-    ),
-    languages.registerHoverProvider(
-      selector,
-      hoverProvider(async (document, offset) => {
-        const { language, file } = await service.of(document);
-        return { text: file.text, hover: language.hover(file, offset) };
-      }),
-    ),
-    languages.registerDocumentSymbolProvider(selector, {
-      provideDocumentSymbols: async (document) => {
-        const { language, file } = await service.of(document);
-        const lines = new LineIndex(file.text);
-        return language
-          .symbols(file)
-          .map(
-            ({ kind, name, detail, range, selection }) =>
-              new DocumentSymbol(
-                name,
-                detail,
-                kind === 'request' ? SymbolKind.Method : SymbolKind.Variable,
-                editorRange(lines, range),
-                editorRange(lines, selection),
-              ),
-          );
-      },
+    registerReading(selector, {
+      of: (document) => service.of(document),
+      toComplete: (document, offset) => service.toComplete(document, offset),
+      kinds: COMPLETION_KINDS,
+      triggers: ['/', '?', '&', '=', ',', ';', '{', '.', '@', '$', ' ', ':', '(', '"'],
+      symbol: ({ kind, name, detail, range, selection }, lines) =>
+        new DocumentSymbol(
+          name,
+          detail,
+          kind === 'request' ? SymbolKind.Method : SymbolKind.Variable,
+          editorRange(lines, range),
+          editorRange(lines, selection),
+        ),
     }),
     languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: async (document) => {

@@ -8,6 +8,7 @@ import { operationOf } from './diagnoseAddress.ts';
 import type { MatchedOperation } from './diagnoseParameters.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { placeInJson, type JsonPlace } from './jsonPlace.ts';
+import { isJsonObject } from '../../powerschool/jsonValue.ts';
 
 /** Longer bodies are not looked into. */
 const LONGEST_BODY = 200_000;
@@ -49,10 +50,10 @@ function keysAt(index: FileIndex, match: MatchedOperation, path: readonly string
   }
   let value: unknown = operation.body;
   for (const step of ['', ...path]) {
-    if (step !== '') value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    if (step !== '') value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
     while (Array.isArray(value)) value = value[0];
   }
-  return isObject(value) ? Object.entries(value).map(([name, example]) => ({ name, detail: typeOf(example) })) : [];
+  return isJsonObject(value) ? Object.entries(value).map(([name, example]) => ({ name, detail: typeOf(example) })) : [];
 }
 
 /** What every PowerQuery takes beside its arguments. */
@@ -101,8 +102,4 @@ function offerKey(
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) return 'list';
   return value === null ? 'null' : typeof value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import { checkDirective, DIRECTIVES, OTHER_DIRECTIVES, type DirectiveName } from
 import { readExpectation } from '../expectationSyntax.ts';
 import { parseJsonPath } from '../jsonPath/parseJsonPath.ts';
 import type { Directive } from '../requestFile.ts';
-import type { ResponseValue } from '../variableExpression.ts';
+import type { ResponseValue } from '../variableUse.ts';
 import type { FileIndex, PlacedUse } from './fileIndex.ts';
 import { changeFix, nearestName, removeLines, replaceFix, suggestion, type Report } from './report.ts';
 
