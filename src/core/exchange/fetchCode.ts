@@ -12,7 +12,7 @@ export function toFetch({ title, method, url, headers, body, notes }: Exportable
   lines.push(`const response = await fetch(${literal(url)}, {`, `  method: ${JSON.stringify(method)},`);
   if (headers.length > 0) {
     lines.push('  headers: [');
-    for (const [name, value] of headers) lines.push(`    [${JSON.stringify(name)}, ${literal(value)}],`);
+    for (const [name, value] of headers) lines.push(`    [${JSON.stringify(name)}, ${headerValue(value)}],`);
     lines.push('  ],');
   }
   if (body !== undefined && !bodiless) lines.push(`  body: ${bodyOf(body.parts)},`);
@@ -27,6 +27,12 @@ function bodyOf(parts: readonly BodyPart[]): string {
   );
   if (parts.length === 1 && only !== undefined) return pieces[0] ?? "''";
   return `new Blob([${pieces.join(', ')}])`;
+}
+
+/** fetch sends one byte for each character, and refuses those that have none: the bytes of UTF-8 go out as they are. */
+function headerValue(value: Template): string {
+  const wide = value.some((part) => typeof part === 'string' && /[^\p{ASCII}]/u.test(part));
+  return wide ? `Buffer.from(${literal(value)}).toString('latin1')` : literal(value);
 }
 
 /** A string literal, or a template literal where the environment fills in. */

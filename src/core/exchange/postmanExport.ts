@@ -131,10 +131,23 @@ function postmanBody(request: RequestEntry, notes: ImportNote[]): unknown {
     );
   }
   const lines = (body?.lines ?? []).flatMap((line) => (line.kind === 'text' ? [line.text] : []));
-  const separator = body?.kind === 'multipart' ? '\r\n' : body?.kind === 'form' ? '' : '\n';
+  const separator = body?.kind === 'multipart' ? '\r\n' : '\n';
   const json = /json/.test(contentType(headers)) || /^\s*[[{]/.test(lines[0] ?? '');
-  const raw = withoutCredentials(rewriteUses(lines.join(separator)), '{{secret}}');
+  const raw = withoutCredentials(
+    rewriteUses(body?.kind === 'form' ? joinedForm(lines) : lines.join(separator)),
+    '{{secret}}',
+  );
   return { mode: 'raw', raw, options: { raw: { language: json ? 'json' : 'text' } } };
+}
+
+/** A line that starts with `&` goes on, another one is a line of the value: as it is sent from here. */
+function joinedForm(lines: readonly string[]): string {
+  return lines
+    .map((line) => line.trim())
+    .reduce(
+      (form, line, at) => `${form}${at === 0 || line.startsWith('&') || form.endsWith('&') ? '' : '%0A'}${line}`,
+      '',
+    );
 }
 
 function testScript(request: RequestEntry, captures: readonly Capture[], notes: ImportNote[]): string[] {

@@ -10,7 +10,7 @@ import {
   type PostmanVariable,
 } from './postmanCollection.ts';
 import { PostmanNames } from './postmanNames.ts';
-import { draftRequest, isTokenScript } from './postmanRequests.ts';
+import { draftRequest, isTokenScript, SERVER_VARIABLE } from './postmanRequests.ts';
 import { writeRequest } from './requestText.ts';
 import { translateTests } from './postmanTests.ts';
 
@@ -31,9 +31,6 @@ export function fromPostman(
 ): PostmanImport {
   return new CollectionReader(collection, environments).read();
 }
-
-/** Names of the variables that stood for the server itself. */
-const SERVER_VARIABLE = /^(?:base_?url|host|server|url|ps_?url|powerschool_?url)$/i;
 
 class CollectionReader {
   readonly #collection: PostmanCollection;

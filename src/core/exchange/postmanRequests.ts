@@ -95,10 +95,15 @@ function builtAddress({ protocol, host, port, path }: PostmanUrl): string {
   return `${scheme}${hostText}${port === undefined ? '' : `:${port}`}/${pathText.replace(/^\//, '')}`;
 }
 
+/** Names of the variables that stood for the server itself: nothing defines them any more. */
+export const SERVER_VARIABLE = /^(?:base_?url|host|server|url|ps_?url|powerschool_?url)$/i;
+
 /** An address of the PowerSchool API becomes a path: the active server takes the place of its host. */
 function place(address: string): { target: string; onServer: boolean } {
   const path = address.trim().replace(/^(?:\{\{[^{}]*\}\}|(?:https?:\/\/)(?:\{\{[^{}]*\}\}|[^/?#{}])*)(?=\/)/i, '');
-  if (/^\/(?:ws|oauth|powerschool-ptg-api)\//.test(path)) return { target: path, onServer: true };
+  const variable = /^\{\{\s*([^{}]*?)\s*\}\}\//.exec(address.trim())?.[1] ?? '';
+  if (/^\/(?:ws|oauth|powerschool-ptg-api)\//.test(path) || SERVER_VARIABLE.test(variable))
+    return { target: path, onServer: true };
   return { target: address.trim(), onServer: address.trim().startsWith('/') };
 }
 

@@ -25,7 +25,7 @@ export function writeRequest(draft: RequestDraft): string {
   lines.push(...targetLines(draft.method, oneLine(draft.target)));
   for (const [name, value] of draft.headers) lines.push(`${name}: ${oneLine(value)}`.trimEnd());
   if (draft.body !== undefined && draft.body.trim() !== '')
-    lines.push('', ...draft.body.replace(/^(?:[ \t]*\r?\n)+|\s+$/g, '').split(/\r?\n/));
+    lines.push('', ...draft.body.replace(/^(?:[ \t]*\r?\n)+|(?:\r?\n[ \t]*)+$/g, '').split(/\r?\n/));
   lines.push('');
   if (draft.definitions !== undefined && draft.definitions.length > 0) {
     lines.push('###', ...draft.definitions.map(([name, value]) => `@${name} = ${oneLine(value)}`), '');

@@ -4,7 +4,8 @@
  * the text. Variables stay as they are written.
  */
 export function shellWords(command: string): string[] {
-  const text = /\^["\r\n]/.test(command) ? fromCmd(command) : command;
+  // In single quotes, which cmd does not know, a caret is a caret.
+  const text = /\^["\r\n]/.test(command.replace(/\\.|'[^']*'/gs, '')) ? fromCmd(command) : command;
   const reader = new WordReader(text);
   return reader.words();
 }

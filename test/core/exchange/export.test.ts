@@ -225,6 +225,22 @@ test('fetch code sends what the request file sends', async () => {
   );
 });
 
+test('fetch code sends a header with any characters as the request file does', async () => {
+  const text = 'GET /a\nAccept: */*\nX-Own: Ünï 😀 {{$processEnv POWERSCHOOL_OWN}}';
+  const transport = await createUndiciTransport();
+  try {
+    const ports = { processEnv: () => 'é' };
+    const [result] = await runText(text, { transport, origin: server.origin, ports });
+    assert.equal(result?.error, undefined);
+    const own = essence(server.requests.at(-1));
+    const code = toFetch(exportable(text));
+    await run(process.execPath, ['--input-type=module', '--eval', code], { env: { ...env, POWERSCHOOL_OWN: 'é' } });
+    assert.deepEqual(essence(server.requests.at(-1)), own);
+  } finally {
+    await transport.close();
+  }
+});
+
 test('Python code sends what the request file sends', async (context) => {
   if (!(await interpreterExists('python3', '-c', 'import requests'))) {
     context.skip('no Python with requests here');

@@ -434,3 +434,25 @@ test('request files become a collection with tests, and come back as they were',
     ],
   );
 });
+
+test('a form and an address on the server come back from a collection as they were', () => {
+  const text = [
+    'POST /admin/own.json?a=1',
+    'Accept: */*',
+    'Content-Type: application/x-www-form-urlencoded',
+    '',
+    'a=first',
+    'second',
+    '&b=2',
+    '  &c=3',
+  ].join('\n');
+  const collection = readCollection(toPostman('Mine', [{ name: 'mine', file: parseRequestFile(text) }]).text);
+  assert.ok(collection);
+  const [file] = fromPostman(collection).files;
+  const [request] = parseRequestFile(file?.text ?? '').requests;
+  assert.equal(request?.target.text, '/admin/own.json?a=1');
+  assert.deepEqual(
+    request.body?.lines.map((line) => line.kind === 'text' && line.text),
+    ['a=first%0Asecond&b=2&c=3'],
+  );
+});
