@@ -142,6 +142,7 @@ class PageFetcher {
   #shrink(received: number): void {
     this.#options.onNote?.({ kind: 'serverCutsPages', asked: this.#pageSize ?? 0, received });
     this.#ahead.length = 0;
+    this.#inFlight = 0;
     this.#pageSize = received;
     this.#next = 2;
     this.#expected = this.#lastExpected();
@@ -157,7 +158,10 @@ class PageFetcher {
     const { concurrency } = this.#options;
     while (this.#inFlight < concurrency && this.#ahead.length < 2 * concurrency && this.#next <= this.#expected) {
       this.#inFlight++;
+      const size = this.#pageSize;
       const page = this.#fetch(this.#next++).finally(() => {
+        // One that was given up when the pages became smaller takes no place.
+        if (size !== this.#pageSize) return;
         this.#inFlight--;
         this.#fill();
       });

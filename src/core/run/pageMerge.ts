@@ -51,5 +51,11 @@ function isFramed(batch: RecordBatch | undefined): batch is RecordBatch {
 }
 
 function compacted(page: Uint8Array): string {
-  return JSON.stringify(JSON.parse(Buffer.from(page).toString('utf8')));
+  return JSON.stringify(
+    JSON.parse(
+      Buffer.from(page)
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    ),
+  );
 }

@@ -44,6 +44,8 @@ export class PageWatch implements ApiSender {
   readonly #inner: ApiSender;
   readonly #url: URL;
   #first: WatchedPage | undefined;
+  /** The page that was asked for first; others may arrive before it. */
+  #firstTarget: string | undefined;
   refusal: WatchedPage | undefined;
 
   /** @param first the first page of a run that goes on. */
@@ -59,16 +61,18 @@ export class PageWatch implements ApiSender {
   }
 
   async send(request: ApiRequest): Promise<ApiResponse> {
-    const response = await this.#inner.send(request);
     const isPage = new URL(request.target, this.#url).pathname === this.#url.pathname;
+    if (isPage) this.#firstTarget ??= request.target;
+    const response = await this.#inner.send(request);
     const good = response.status >= 200 && response.status < 300;
-    if (!isPage || (this.#first !== undefined && good)) return response;
+    if (!isPage || (good && (this.#first !== undefined || request.target !== this.#firstTarget))) return response;
     const chunks: Uint8Array[] = [];
-    const done = (): void => {
+    const done = (whole: boolean): void => {
       const { status, statusText, headers, sentHeaders, url, timings } = response;
       const page = { status, statusText, headers, sentHeaders, url, timings, bytes: Buffer.concat(chunks) };
-      if (good) this.#first ??= page;
-      else this.refusal ??= page;
+      if (!good) this.refusal ??= page;
+      // A page that breaks off is asked for again.
+      else if (whole) this.#first = page;
     };
     return { ...response, body: watched(response.body, chunks, done) };
   }
@@ -77,14 +81,16 @@ export class PageWatch implements ApiSender {
 async function* watched(
   body: AsyncIterable<Uint8Array>,
   into: Uint8Array[],
-  done: () => void,
+  done: (whole: boolean) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  let whole = false;
   try {
     for await (const chunk of body) {
       into.push(chunk);
       yield chunk;
     }
+    whole = true;
   } finally {
-    done();
+    done(whole);
   }
 }

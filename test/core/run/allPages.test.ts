@@ -18,6 +18,9 @@ let server: RecordingServer;
 let transport: Transport;
 let refuseFrom = Infinity;
 let students = STUDENTS;
+let counted = true;
+/** The first page breaks off once. */
+let breaksOff = false;
 /** Called before a page is answered. */
 let onPage: (page: number) => Promise<void> | void = () => undefined;
 
@@ -30,10 +33,16 @@ async function answerPage(request: RecordedRequest, response: ServerResponse): P
     return;
   }
   if (url.pathname.endsWith('/count')) {
-    sendJson(response, { resource: { count: students } });
+    sendJson(response, { resource: { count: students } }, counted ? 200 : 404);
     return;
   }
   await onPage(page);
+  if (breaksOff) {
+    breaksOff = false;
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '900' });
+    response.write('{"students":{"student":[', () => response.destroy());
+    return;
+  }
   if (page >= refuseFrom) {
     sendJson(response, { errorMessage: { message: 'no' } }, 403);
   } else {
@@ -63,6 +72,8 @@ after(async () => {
 beforeEach(() => {
   refuseFrom = Infinity;
   students = STUDENTS;
+  counted = true;
+  breaksOff = false;
   onPage = () => undefined;
   server.requests.length = 0;
 });
@@ -72,6 +83,30 @@ async function run(text: string, options: Partial<RunSetting> = {}): Promise<Run
   assert.ok(result);
   return result;
 }
+
+test('the first page stays the first when a later one arrives before it', async () => {
+  const third = Promise.withResolvers<void>();
+  students = 2;
+  counted = false;
+  // With two on their way, page 3 is asked for when page 2 is there.
+  onPage = (page) => {
+    if (page === 3) third.resolve();
+    return page === 1 ? third.promise : undefined;
+  };
+  const result = await run('# @pages all\n# @expect header X-Page == 1\nGET /ws/v1/district/student', {
+    concurrency: 2,
+  });
+  assert.equal(result.outcome, 'passed', JSON.stringify(result.expectations));
+  assert.equal(await result.answer?.body.text(), '{"students":{"@expansions":"a, b","student":[{"id":1},{"id":2}]}}');
+});
+
+test('a first page that breaks off is not the body', async () => {
+  students = 2;
+  breaksOff = true;
+  const result = await run('# @pages all\nGET /ws/v1/district/student');
+  assert.equal(result.outcome, 'passed');
+  assert.equal(await result.answer?.body.text(), '{"students":{"@expansions":"a, b","student":[{"id":1},{"id":2}]}}');
+});
 
 test('# @pages all puts the records of all pages into the form of the first', async () => {
   const result = await run(
