@@ -1,4 +1,4 @@
-import { FileType, Uri, commands, l10n, window, workspace } from 'vscode';
+import { FileType, Uri, commands, l10n, window, workspace, type QuickPickItem } from 'vscode';
 import type { Table, TableCatalog } from '../../core/catalog/tables.ts';
 import type { FieldGrant } from '../../core/plugin/making/fieldInsertion.ts';
 import { createPluginFiles, fileStem, type V1Access } from '../../core/plugin/making/newPlugin.ts';
@@ -8,7 +8,7 @@ import { showInputStep, type StepProblem } from '../servers/inputStep.ts';
 import { columnItems, isKey, tableItems, tablesHolding } from './columnChoice.ts';
 import { readFolderManifests } from './folderManifest.ts';
 import type { LintKnowledge } from './lintOptions.ts';
-import { showPickStep } from './pickStep.ts';
+import { showPickStep, type PickStep } from './pickStep.ts';
 
 const STEPS = 7;
 
@@ -140,6 +140,17 @@ function textProblem(text: string, most: number, empty: string): StepProblem | u
   return { message: l10n.t('At most {0} characters; these are {1}.', most, text.length), severity: 'error' };
 }
 
+async function askPick<Item extends QuickPickItem>(
+  number: number,
+  words: Pick<PickStep<Item>, 'placeholder' | 'items' | 'many' | 'picked' | 'search'>,
+  take: (picked: readonly Item[]) => void,
+): ReturnType<Step> {
+  const outcome = await showPickStep({ title: title(), ...words, step: number, totalSteps: STEPS });
+  if (outcome.kind === 'cancelled') return outcome.kind;
+  take(outcome.picked);
+  return wayOn(outcome.kind);
+}
+
 const askName: Step = (draft, number) =>
   askText(
     number,
@@ -187,7 +198,7 @@ const askEmail: Step = (draft, number) =>
     (value) => (draft.email = value),
   );
 
-const askLevel: Step = async (draft, number) => {
+const askLevel: Step = (draft, number) => {
   const items = [
     {
       label: l10n.t('Read'),
@@ -208,57 +219,56 @@ const askLevel: Step = async (draft, number) => {
       level: 'FULL',
     },
   ] as const;
-  const outcome = await showPickStep({
-    title: title(),
-    placeholder: l10n.t('What may it do with students, schools and so on under /ws/v1?'),
-    items,
-    many: false,
-    picked: ({ level }) => level === draft.v1Access,
-    step: number,
-    totalSteps: STEPS,
-  });
-  if (outcome.kind === 'cancelled') return outcome.kind;
-  draft.v1Access = outcome.picked[0]?.level ?? draft.v1Access;
-  return wayOn(outcome.kind);
+  return askPick(
+    number,
+    {
+      placeholder: l10n.t('What may it do with students, schools and so on under /ws/v1?'),
+      items,
+      many: false,
+      picked: ({ level }) => level === draft.v1Access,
+    },
+    (chosen) => {
+      draft.v1Access = chosen[0]?.level ?? draft.v1Access;
+    },
+  );
 };
 
-const askTables: Step = async (draft, number) => {
-  const outcome = await showPickStep({
-    title: title(),
-    placeholder: l10n.t('Which tables should it read? Search by table or column; none is fine'),
-    items: draft.catalog().then(tableItems),
-    search: tablesHolding,
-    many: true,
-    picked: ({ table }) => draft.tables.some(({ name }) => name === table.name),
-    step: number,
-    totalSteps: STEPS,
-  });
-  if (outcome.kind === 'cancelled') return outcome.kind;
-  draft.tables = outcome.picked.map(({ table }) => table);
-  draft.fields = draft.fields.filter(({ table }) => draft.tables.some(({ name }) => name.toUpperCase() === table));
-  return wayOn(outcome.kind);
-};
+const askTables: Step = (draft, number) =>
+  askPick(
+    number,
+    {
+      placeholder: l10n.t('Which tables should it read? Search by table or column; none is fine'),
+      items: draft.catalog().then(tableItems),
+      search: tablesHolding,
+      many: true,
+      picked: ({ table }) => draft.tables.some(({ name }) => name === table.name),
+    },
+    (chosen) => {
+      draft.tables = chosen.map(({ table }) => table);
+      draft.fields = draft.fields.filter(({ table }) => draft.tables.some(({ name }) => name.toUpperCase() === table));
+    },
+  );
 
-const askColumns: Step = async (draft, number) => {
+const askColumns: Step = (draft, number) => {
   const keys = draft.tables.filter(({ name }) => !draft.fields.some(({ table }) => table === name.toUpperCase()));
-  const outcome = await showPickStep({
-    title: title(),
-    placeholder: l10n.t('Which columns? The plugin sees nothing else'),
-    items: columnItems(draft.tables),
-    many: true,
-    picked: ({ grant }) =>
-      grant !== undefined &&
-      (draft.fields.some(({ table, column }) => table === grant.table && column === grant.column) ||
-        keys.some((table) => table.name.toUpperCase() === grant.table && isKey(table, grant.column))),
-    step: number,
-    totalSteps: STEPS,
-  });
-  if (outcome.kind === 'cancelled') return outcome.kind;
-  draft.fields = outcome.picked.flatMap(({ grant }) => grant ?? []);
-  return wayOn(outcome.kind);
+  return askPick(
+    number,
+    {
+      placeholder: l10n.t('Which columns? The plugin sees nothing else'),
+      items: columnItems(draft.tables),
+      many: true,
+      picked: ({ grant }) =>
+        grant !== undefined &&
+        (draft.fields.some(({ table, column }) => table === grant.table && column === grant.column) ||
+          keys.some((table) => table.name.toUpperCase() === grant.table && isKey(table, grant.column))),
+    },
+    (chosen) => {
+      draft.fields = chosen.flatMap(({ grant }) => grant ?? []);
+    },
+  );
 };
 
-const askQuery: Step = async (draft, number) => {
+const askQuery: Step = (draft, number) => {
   const names = [...new Set(draft.fields.map(({ table }) => table))];
   const items = [
     { label: l10n.t('No PowerQuery'), detail: l10n.t('One can be added later'), table: undefined },
@@ -268,18 +278,18 @@ const askQuery: Step = async (draft, number) => {
       table,
     })),
   ];
-  const outcome = await showPickStep({
-    title: title(),
-    placeholder: l10n.t('Start with a PowerQuery: SQL that scripts call by its name?'),
-    items,
-    many: false,
-    picked: ({ table }) => table === draft.queryTable,
-    step: number,
-    totalSteps: STEPS,
-  });
-  if (outcome.kind === 'cancelled') return outcome.kind;
-  draft.queryTable = outcome.picked[0]?.table;
-  return wayOn(outcome.kind);
+  return askPick(
+    number,
+    {
+      placeholder: l10n.t('Start with a PowerQuery: SQL that scripts call by its name?'),
+      items,
+      many: false,
+      picked: ({ table }) => table === draft.queryTable,
+    },
+    (chosen) => {
+      draft.queryTable = chosen[0]?.table;
+    },
+  );
 };
 
 /** The folder in which plugins of the workspace lie; asked for when that is not clear. */

@@ -68,15 +68,13 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const uri = bodyUri(view);
     await this.#take(view);
     this.#notes.set(uri, view.explanation);
-    const document = await workspace.openTextDocument(uri);
-    await window.showTextDocument(document, { viewColumn: columnForResponses(), preserveFocus: true, preview: true });
+    await openBeside(uri);
   }
 
   /** Opens the request as it was sent, with what is known of its answer. */
   async showSent(view: ResponseView): Promise<void> {
     await this.#take(view);
-    const document = await workspace.openTextDocument(exchangeUri(view));
-    await window.showTextDocument(document, { viewColumn: columnForResponses(), preserveFocus: true, preview: true });
+    await openBeside(exchangeUri(view));
   }
 
   async #take(view: ResponseView): Promise<void> {
@@ -115,55 +113,44 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
     const shown = this.#shown.get(document.uri.query);
     if (!shown || document.uri.path.startsWith('/exchange/')) return [];
     const { view } = shown;
+    const { uri } = document;
     const top = new Range(0, 0, 0, 0);
-    const lens = (title: string, tooltip: string): CodeLens =>
-      new CodeLens(top, { title, tooltip, command: COMMANDS.showSentRequest, arguments: [document.uri] });
+    const lens = (title: string, command: string, argument: unknown, tooltip?: string): CodeLens =>
+      new CodeLens(top, { title, command, arguments: [argument], ...(tooltip === undefined ? {} : { tooltip }) });
+    const sent = (title: string, tooltip: string): CodeLens => lens(title, COMMANDS.showSentRequest, uri, tooltip);
     const lenses = [
-      lens(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing')),
+      sent(`${summaryOf(view)} · ${view.serverName}`, l10n.t('Show the sent request, headers and timing')),
     ];
-    if ((view.records ?? 0) > 0) {
-      const title = `$(table) ${l10n.t('Open as Table')}`;
-      // The first one: in a narrow column the summary alone fills the line.
-      lenses.unshift(new CodeLens(top, { title, command: COMMANDS.openTable, arguments: [document.uri] }));
-    }
+    // The first one: in a narrow column the summary alone fills the line.
+    if ((view.records ?? 0) > 0) lenses.unshift(lens(`$(table) ${l10n.t('Open as Table')}`, COMMANDS.openTable, uri));
     if (shown.preview?.hidden === true) {
       const title = `$(eye-closed) ${l10n.t('Personal fields hidden')}`;
       const tooltip = l10n.t('Show personal fields in this workspace again');
       lenses.push(new CodeLens(top, { title, tooltip, command: COMMANDS.showPersonalFields }));
     }
     if (shown.preview?.binary === true) {
-      const title = `$(save-as) ${l10n.t('Save Response')}`;
-      lenses.push(new CodeLens(top, { title, command: COMMANDS.saveResponse, arguments: [document.uri] }));
+      lenses.push(lens(`$(save-as) ${l10n.t('Save Response')}`, COMMANDS.saveResponse, uri));
     } else if (shown.preview?.cut === true) {
       // In sight, beside the way to the rest, and where the text ends.
-      const [note, save] = cutLenses(top, shown.preview, view, document.uri);
+      const [note, save] = cutLenses(top, shown.preview, view, uri);
       const last = document.lineCount - 1;
       lenses.splice(1, 0, note);
-      lenses.push(save, ...(last > 0 ? cutLenses(new Range(last, 0, last, 0), shown.preview, view, document.uri) : []));
+      lenses.push(save, ...(last > 0 ? cutLenses(new Range(last, 0, last, 0), shown.preview, view, uri) : []));
     }
-    const next = continueLens(top, view, document.uri);
+    const next = continueTitle(view);
     // The first one: in a narrow editor the others may be out of sight.
-    if (next) lenses.unshift(next);
+    if (next !== undefined) lenses.unshift(lens(`$(debug-continue) ${next}`, COMMANDS.continuePages, uri));
     else if (view.partial)
-      lenses.unshift(lens(`$(warning) ${notAllPages()}`, l10n.t('Run the request again for the rest')));
-    for (const { code, message, mend } of view.pages?.drift ?? []) {
-      const title = `$(warning) ${message} ${mend} (${code})`;
-      lenses.push(new CodeLens(top, { title, command: COMMANDS.openReference, arguments: [code] }));
-    }
+      lenses.unshift(sent(`$(warning) ${l10n.t('Not all pages came')}`, l10n.t('Run the request again for the rest')));
     if (view.missingGrants.length > 0) {
       const title = `$(add) ${l10n.t('Add the missing <field> lines to plugin.xml')}`;
-      lenses.push(new CodeLens(top, { title, command: COMMANDS.addMissingFields, arguments: [view.missingGrants] }));
+      lenses.push(lens(title, COMMANDS.addMissingFields, view.missingGrants));
     }
-    if (view.explanation) {
-      // The last one: a long sentence would push what can be clicked out of sight.
-      const { code, message, mend } = view.explanation;
-      lenses.push(
-        new CodeLens(top, {
-          title: `$(warning) ${message} ${mend} (${code})`,
-          command: COMMANDS.openReference,
-          arguments: [code],
-        }),
-      );
+    // The last one: a long sentence would push what can be clicked out of sight.
+    for (const problem of [...(view.pages?.drift ?? []), view.explanation]) {
+      if (!problem) continue;
+      const { code, message, mend } = problem;
+      lenses.push(lens(`$(warning) ${message} ${mend} (${code})`, COMMANDS.openReference, code));
     }
     return lenses;
   }
@@ -211,19 +198,13 @@ export class ResponseDocuments implements TextDocumentContentProvider, CodeLensP
   }
 }
 
-/** Goes on where the pages ended. */
-function continueLens(top: Range, { pages }: ResponseView, uri: Uri): CodeLens | undefined {
+/** What goes on where the pages ended; undefined when they did not end early. */
+function continueTitle({ pages }: ResponseView): string | undefined {
   if (!pages?.unfinished) return undefined;
   const here = pages.unfinished.records.toLocaleString();
-  const text =
-    pages.count === undefined
-      ? l10n.t('Continue: {0} records are here', here)
-      : l10n.t('Continue: {0} of {1} records are here', here, pages.count.toLocaleString());
-  return new CodeLens(top, { title: `$(debug-continue) ${text}`, command: COMMANDS.continuePages, arguments: [uri] });
-}
-
-function notAllPages(): string {
-  return l10n.t('Not all pages came');
+  return pages.count === undefined
+    ? l10n.t('Continue: {0} records are here', here)
+    : l10n.t('Continue: {0} of {1} records are here', here, pages.count.toLocaleString());
 }
 
 /** That a document holds the first part only, and the ways to the whole: the table, which lists all, and a file. */
@@ -260,6 +241,11 @@ function bodyUri(view: ResponseView): Uri {
 
 function exchangeUri(view: ResponseView): Uri {
   return Uri.from({ scheme: RESPONSE_SCHEME, path: `/exchange/${view.title}.exchange.ps.http`, query: view.key });
+}
+
+async function openBeside(uri: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
+  await window.showTextDocument(document, { viewColumn: columnForResponses(), preserveFocus: true, preview: true });
 }
 
 /** Where responses already are, else beside the request. */
