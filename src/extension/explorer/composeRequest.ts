@@ -8,7 +8,7 @@ import { COMMANDS } from '../contributions.ts';
 import { openNewRequest } from '../requests/newRequest.ts';
 import type { ServerRegistry } from '../servers/serverRegistry.ts';
 import { NOTHING_CHECKED, type CheckedParts, type Composition, type Subject } from './composition.ts';
-import { serverOf, type ExplorerNode } from './explorerNode.ts';
+import { ownerOf, serverOf, type ExplorerNode } from './explorerNode.ts';
 import { askPathParams, type PathContext } from './pathInput.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
 
@@ -65,36 +65,24 @@ interface Choice {
 
 /** What *New Request* means on a row; undefined where it means nothing. */
 function chosenBy(node: ExplorerNode): Choice | undefined {
-  switch (node.kind) {
-    case 'operation':
-      return { operation: node.operation.id, pathParams: {} };
-    case 'resource':
-    case 'group':
-    case 'expansion':
-    case 'extension':
-    case 'field': {
-      const resource = node.kind === 'resource' ? node.resource : node.parent.resource;
-      const operation = mainOperation(resource);
+  const { kind } = node;
+  if (kind === 'problem' || kind === 'note') return undefined;
+  if (kind === 'operation') return { operation: node.operation.id, pathParams: {} };
+  const owner = ownerOf(node);
+  switch (owner?.kind) {
+    case 'resource': {
+      const operation = mainOperation(owner.resource);
       return operation && { operation: operation.id, pathParams: {} };
     }
-    case 'table':
-      return { operation: ROWS, pathParams: { tablename: node.table.name } };
-    case 'column':
-      return { operation: ROWS, pathParams: { tablename: node.parent.table.name }, column: node.column.name };
-    case 'powerQuery':
-    case 'argument':
-    case 'queryColumn': {
-      const { query } = node.kind === 'powerQuery' ? node : node.parent;
-      const column = node.kind === 'queryColumn' ? { column: node.name } : {};
-      return { operation: RUN_POWER_QUERY, pathParams: { queryname: query.name }, ...column };
+    case 'table': {
+      const column = kind === 'column' ? { column: node.column.name } : {};
+      return { operation: ROWS, pathParams: { tablename: owner.table.name }, ...column };
     }
-    case 'server':
-    case 'signIn':
-    case 'area':
-    case 'tables':
-    case 'powerQueries':
-    case 'problem':
-    case 'note':
+    case 'powerQuery': {
+      const column = kind === 'queryColumn' ? { column: node.name } : {};
+      return { operation: RUN_POWER_QUERY, pathParams: { queryname: owner.query.name }, ...column };
+    }
+    case undefined:
       return undefined;
   }
 }

@@ -242,3 +242,11 @@ export function serverOf(node: ExplorerNode): Server {
   if ('server' in node) return node.server;
   return serverOf(node.parent);
 }
+
+/** The row whose description counts what is picked: a resource, a table or a PowerQuery. */
+export function ownerOf(node: ExplorerNode): ResourceNode | TableNode | PowerQueryNode | undefined {
+  for (let row: ExplorerNode | undefined = node; row; row = 'parent' in row ? row.parent : undefined) {
+    if (row.kind === 'resource' || row.kind === 'table' || row.kind === 'powerQuery') return row;
+  }
+  return undefined;
+}

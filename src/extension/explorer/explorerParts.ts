@@ -11,15 +11,13 @@ import { Composition, type Subject } from './composition.ts';
 import { askCondition, askOrder, type Comparable } from './conditionInput.ts';
 import {
   isLive,
+  ownerOf,
   serverOf,
   type ColumnNode,
   type ComparableNode,
   type ExplorerNode,
-  type PowerQueryNode,
   type ProblemNode,
   type QueryColumnNode,
-  type ResourceNode,
-  type TableNode,
 } from './explorerNode.ts';
 import { ExplorerTree } from './explorerTree.ts';
 import { ApiFinder } from './findInApi.ts';
@@ -264,14 +262,6 @@ export class ExplorerParts {
     if (!this.#registry.active) await commands.executeCommand(COMMANDS.addServer);
     return this.#registry.active;
   }
-}
-
-/** The row whose description counts what is picked: a resource, a table or a PowerQuery. */
-function ownerOf(node: ExplorerNode): ResourceNode | TableNode | PowerQueryNode | undefined {
-  for (let row: ExplorerNode | undefined = node; row; row = 'parent' in row ? row.parent : undefined) {
-    if (row.kind === 'resource' || row.kind === 'table' || row.kind === 'powerQuery') return row;
-  }
-  return undefined;
 }
 
 function subjectOf(node: ExplorerNode): Subject | undefined {

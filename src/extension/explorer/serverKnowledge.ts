@@ -5,9 +5,9 @@ import { mergeCatalog, mergeTables } from '../../core/catalog/serverCatalog.ts';
 import type { ServerFacts } from '../../core/catalog/serverFacts.ts';
 import { learnFrom, type Exchange } from '../../core/catalog/serverLearning.ts';
 import type { TableCatalog } from '../../core/catalog/tables.ts';
+import { isJsonObject } from '../../core/powerschool/jsonValue.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import { FactsFolder } from './factsFolder.ts';
-import { isJsonObject } from '../../core/powerschool/jsonValue.ts';
 
 /** Milliseconds in which more may be learned before a file is written. */
 const WRITE_DELAY = 500;

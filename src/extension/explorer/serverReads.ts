@@ -6,10 +6,10 @@ import type { PowerSchoolClient } from '../../core/powerschool/client.ts';
 import { bufferedResponse } from '../../core/http/bufferedResponse.ts';
 import { explainResponse } from '../../core/powerschool/errorExplanation.ts';
 import { decodeTextLoosely, readBody, readJson } from '../../core/powerschool/responseText.ts';
+import { parseJson } from '../../core/powerschool/jsonValue.ts';
 import type { Server } from '../../core/powerschool/server.ts';
 import type { LiveNode } from './explorerNode.ts';
 import type { ServerKnowledge } from './serverKnowledge.ts';
-import { parseJson } from '../../core/powerschool/jsonValue.ts';
 
 const MOST_BYTES = 64 << 20;
 

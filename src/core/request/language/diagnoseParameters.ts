@@ -56,20 +56,12 @@ export function diagnoseParameters(
   for (const parameter of operation.queryParams) {
     if ((parameter.required !== true && parameter.requiredFor === undefined) || given.has(parameter.name)) continue;
     if (parameters.some(({ name }) => name.text.includes('{{'))) continue;
-    const example = parameter.default ?? '…';
-    const end = { start: request.target.range.end, end: request.target.range.end };
+    const example = String(parameter.default ?? '…');
+    const { end } = request.target.range;
     const sign = index.address(request).hasQuery ? '&' : '?';
-    const fixes =
-      parameter.default === undefined
-        ? []
-        : [
-            replaceFix(
-              phrase('Add {0}', `${parameter.name}=${String(example)}`),
-              end,
-              `${sign}${parameter.name}=${String(example)}`,
-            ),
-          ];
-    report.add('PS549', path.range, [parameter.name, String(example)], fixes);
+    const added = `${parameter.name}=${example}`;
+    const fix = replaceFix(phrase('Add {0}', added), { start: end, end }, sign + added);
+    report.add('PS549', path.range, [parameter.name, example], parameter.default === undefined ? [] : [fix]);
   }
   diagnoseTableName(request, match, index, report);
   diagnoseQueryName(request, match, index, report);
@@ -92,8 +84,7 @@ function diagnoseTableName(
     table.availability === 'notReported' ? [] : [table.name.toLowerCase()],
   );
   const listed = tables.tables.some(({ availability }) => availability === 'reported');
-  const segment = index.address(request).segments.find(({ text }) => text === name);
-  const range = segment?.range ?? request.target.range;
+  const range = segmentRange(request, name, index);
   const { mend, fixes } = suggestion(name, range, names, 'Look it up in the explorer.');
   // The tables that come with the product are a default: without the server's list only a slip is worth a word.
   if (listed || fixes.length > 0) report.add('PS552', range, [name, mend], fixes);
@@ -240,8 +231,7 @@ function diagnoseQueryName(
   const name = pathParams[parameter.name] ?? '';
   const asked = offered.some(({ availability }) => availability !== 'known');
   if (!asked || name.includes('{') || queries.some((query) => query.name === name)) return;
-  const segment = index.address(request).segments.find(({ text }) => text === name);
-  const range = segment?.range ?? request.target.range;
+  const range = segmentRange(request, name, index);
   const { mend, fixes } = suggestion(
     name,
     range,
@@ -249,6 +239,12 @@ function diagnoseQueryName(
     'Check the name, and that its plugin is enabled.',
   );
   report.add('PS553', range, [name, mend], fixes);
+}
+
+/** Where the path names something. */
+function segmentRange(request: RequestEntry, name: string, index: FileIndex): TextRange {
+  const segment = index.address(request).segments.find(({ text }) => text === name);
+  return segment?.range ?? request.target.range;
 }
 
 function columnOf(field: string): string {
