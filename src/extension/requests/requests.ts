@@ -131,6 +131,7 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     await copyAs({ document, request, parser, registry, environment });
   };
 
+  const on = commands.registerCommand;
   const registrations = together(
     runs,
     environment,
@@ -158,23 +159,19 @@ export function registerRequests(options: RequestsOptions): Disposable & { reado
     lenses,
     tree,
     languages.registerCodeLensProvider(selector, lenses),
-    commands.registerCommand(COMMANDS.runRequest, (argument?: RunArgument) => run(argument, false)),
-    commands.registerCommand(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
-    commands.registerCommand(COMMANDS.runAllPages, (argument?: RunArgument) => runAllPages(argument)),
-    commands.registerCommand(COMMANDS.continuePages, (argument?: Uri) => continuePages(argument)),
-    commands.registerCommand(COMMANDS.exportResult, (argument?: Uri | RunArgument) => exportOf(argument)),
-    commands.registerCommand(COMMANDS.cancel, () => runner.cancel()),
-    commands.registerCommand(COMMANDS.copyAs, (argument?: RunArgument) => copy(argument)),
-    commands.registerCommand(COMMANDS.importPostman, async () =>
-      (await import('./requestExchange.ts')).importPostman(),
-    ),
-    commands.registerCommand(COMMANDS.importHttp, async (file?: unknown) =>
+    on(COMMANDS.runRequest, (argument?: RunArgument) => run(argument, false)),
+    on(COMMANDS.runAll, (argument?: RunArgument) => run(argument, true)),
+    on(COMMANDS.runAllPages, runAllPages),
+    on(COMMANDS.continuePages, continuePages),
+    on(COMMANDS.exportResult, exportOf),
+    on(COMMANDS.cancel, () => runner.cancel()),
+    on(COMMANDS.copyAs, copy),
+    on(COMMANDS.importPostman, async () => (await import('./requestExchange.ts')).importPostman()),
+    on(COMMANDS.importHttp, async (file?: unknown) =>
       (await import('./requestExchange.ts')).importHttp(registry, file instanceof Uri ? file : undefined),
     ),
-    commands.registerCommand(COMMANDS.pasteCurl, async () =>
-      (await import('./requestExchange.ts')).pasteCurl(registry),
-    ),
-    commands.registerCommand(COMMANDS.selectEnvironment, async () => {
+    on(COMMANDS.pasteCurl, async () => (await import('./requestExchange.ts')).pasteCurl(registry)),
+    on(COMMANDS.selectEnvironment, async () => {
       const active = window.activeTextEditor?.document;
       const uri = active && isRequestDocument(active) ? active.uri : (await findRequestFiles())[0];
       if (uri) await environment.choose(uri);
