@@ -81,11 +81,13 @@ function firstArray(bytes: Uint8Array): number {
 
 function parseRecords(bytes: Uint8Array): RecordBatch | undefined {
   const text = decoder.decode(bytes);
-  const { records } = findRecords(JSON.parse(text));
+  const body: unknown = JSON.parse(text);
+  const { records } = findRecords(body);
   if (records === undefined) return undefined;
   if (records.length === 0) return EMPTY_BATCH;
-  // Once more, so that numbers keep their digits: rare and small.
-  return batchOfValues(findRecords(parseKeepingNumbers(text)).records ?? records);
+  // Once more, so that numbers keep their digits: rare and small. Such a number looks like an object to others.
+  const exact = parseKeepingNumbers(text);
+  return batchOfValues(records[0] === body ? [exact] : (findRecords(exact).records ?? records));
 }
 
 function withoutMark(bytes: Uint8Array): Uint8Array {

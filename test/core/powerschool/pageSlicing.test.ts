@@ -119,3 +119,10 @@ test('a bracket in a string behind the records does not end them', () => {
   const batch = sliceRecords(Buffer.from('{"record":[{"id":1},{"id":2}],"x":"}]"}'), 2);
   assert.equal(batch && Buffer.from(toNdjson(batch)).toString(), '{"id":1}\n{"id":2}\n');
 });
+
+test('a record of one number is no number, whatever its digits', () => {
+  for (const body of ['{"amount":1.10}', '{"amount":12345678901234567890}', '{"amount":1e5}', '{"amount":-0}']) {
+    const batch = sliceRecords(Buffer.from(body));
+    assert.equal(batch && Buffer.from(toNdjson(batch)).toString(), `${body}\n`);
+  }
+});
