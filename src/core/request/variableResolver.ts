@@ -36,8 +36,7 @@ const DEEPEST = 200;
 export class VariableResolver {
   readonly #sources: VariableSources;
   readonly #values = new Map<unknown, Promise<Resolved>>();
-  readonly #environmentValues = new Set<string>();
-  readonly #privateValues = new Set<string>();
+  readonly #secretValues = new Set<string>();
   #usesEnvironment = false;
 
   constructor(sources: VariableSources) {
@@ -49,14 +48,9 @@ export class VariableResolver {
     return this.#usesEnvironment;
   }
 
-  /** What `$processEnv` gave so far, without empty values: not to be shown. */
-  get environmentValues(): ReadonlySet<string> {
-    return this.#environmentValues;
-  }
-
-  /** Besides those, what private environment files and answers to questions for a secret gave: never to be kept. */
+  /** What `$processEnv`, private environment files and answers to questions for a secret gave: not to be shown. */
   get secretValues(): ReadonlySet<string> {
-    return new Set([...this.#environmentValues, ...this.#privateValues]);
+    return this.#secretValues;
   }
 
   /** @param offset where the text starts in the file: it decides which definition of a name is meant. */
@@ -127,7 +121,7 @@ export class VariableResolver {
     if (value === undefined) return problem('PS520', [name]);
     return this.#once(`environment ${name}`, name, name, path, async (next) => {
       const resolved = await this.#replace(value, (index) => offset - index, next);
-      if (layer?.file.private === true && 'text' in resolved) this.#privateValues.add(resolved.text);
+      if (layer?.file.private === true && 'text' in resolved) this.#secretValues.add(resolved.text);
       return resolved;
     });
   }
@@ -158,7 +152,7 @@ export class VariableResolver {
     if (name === '$processEnv') {
       this.#usesEnvironment = true;
       const value = this.#sources.processEnv(args) ?? '';
-      if (value !== '') this.#environmentValues.add(value);
+      if (value !== '') this.#secretValues.add(value);
       return { text: value };
     }
     if (name === '$prompt') {
@@ -166,7 +160,7 @@ export class VariableResolver {
       if (prompt === undefined) return problem('PS571', [args]);
       const answer = await prompt(args);
       if (answer === undefined) return problem('PS570', [args]);
-      if (SECRET_QUESTION.test(args)) this.#privateValues.add(answer);
+      if (SECRET_QUESTION.test(args)) this.#secretValues.add(answer);
       return { text: answer };
     }
     return { text: dynamicVariable(name)?.make?.(args, this.#sources.dynamic) ?? '' };

@@ -1,6 +1,6 @@
 import { redactText } from '../http/redaction.ts';
 import type { Timings } from '../http/transport.ts';
-import { explain, ExplainedError } from '../problem/explainedError.ts';
+import { explain, ExplainedError, reworded } from '../problem/explainedError.ts';
 import { explainResponse } from '../powerschool/errorExplanation.ts';
 import { directiveValue, readTimeout } from '../request/directiveValues.ts';
 import type { EnvironmentLayer } from '../request/environment.ts';
@@ -272,7 +272,7 @@ export class RequestRun {
         text: expectation.text,
         range: expectation.range,
         passed,
-        actual,
+        actual: typeof actual === 'string' ? this.#shown(actual) : actual,
       })),
       ...this.#malformed(),
     ]);
@@ -290,8 +290,8 @@ export class RequestRun {
         unfinished !== undefined && error === undefined ? 'cancelled' : usage ? 'usage' : failed ? 'failed' : 'passed',
       answer,
       expectations,
-      error,
-      notice: status < 400 ? (explained ?? pages?.drift[0]) : undefined,
+      error: this.#told(error),
+      notice: status < 400 ? this.#told(explained ?? pages?.drift[0]) : undefined,
     };
   }
 
@@ -318,7 +318,7 @@ export class RequestRun {
       outcome: malformed.length > 0 && outcome !== 'cancelled' ? 'usage' : outcome,
       answer: undefined,
       expectations: inOrder([...unchecked, ...malformed]),
-      error,
+      error: this.#told(error),
       notice: undefined,
     };
   }
@@ -345,9 +345,14 @@ export class RequestRun {
     };
   }
 
-  /** Without credentials, and without what `$processEnv` gave. */
-  #shown(url: string): string {
-    return redactText(url, [...this.#secrets, ...this.#resolver.environmentValues]);
+  /** Without credentials, and without what `$processEnv`, private files and secret answers gave. */
+  #shown(text: string): string {
+    return redactText(text, [...this.#secrets, ...this.#resolver.secretValues]);
+  }
+
+  /** An error names what was sent, and what the server repeats of it. */
+  #told(error: ExplainedError | undefined): ExplainedError | undefined {
+    return error && reworded(error, (text) => this.#shown(text));
   }
 }
 

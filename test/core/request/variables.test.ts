@@ -171,7 +171,7 @@ test('an unset $processEnv is empty, a set one is remembered as a value of the e
     text: '<><s3cret>',
   });
   assert.ok(resolver.usesEnvironment);
-  assert.deepEqual([...resolver.environmentValues], ['s3cret']);
+  assert.deepEqual([...resolver.secretValues], ['s3cret']);
 });
 
 test('$prompt asks each time, and a closed question or nobody to ask is a problem', async () => {
