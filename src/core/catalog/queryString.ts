@@ -45,8 +45,8 @@ export function readQuery(target: string): QueryPair[] {
     rest = next < 0 ? '' : rest.slice(next + 1);
     if (part.trim() === '') continue;
     const equals = indexOutsideVariables(part, '=');
-    const name = decodeQuery(equals < 0 ? part : part.slice(0, equals)).trim();
-    pairs.push({ name, value: equals < 0 ? undefined : decodeQuery(part.slice(equals + 1)).trim() });
+    const name = decodeQuery((equals < 0 ? part : part.slice(0, equals)).trim());
+    pairs.push({ name, value: equals < 0 ? undefined : decodeQuery(part.slice(equals + 1).trim()) });
   }
   return pairs;
 }

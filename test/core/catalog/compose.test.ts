@@ -166,7 +166,7 @@ test('every operation composes, and its request reads back as what was picked', 
       filter: operation.filter === undefined ? [] : terms('a.b==x&y*;c=gt=3;d==(A,P)'),
       page: operation.paged ? '2' : undefined,
       pageSize: operation.paged ? '50' : undefined,
-      query: [['zz', '1 2']],
+      query: [['zz', ' 1 2 ']],
     });
     const request = compose(catalog, selection);
     assert.ok(request, operation.id);
