@@ -4,6 +4,7 @@ import {
   Diagnostic as EditorDiagnostic,
   DiagnosticSeverity,
   Uri,
+  WorkspaceEdit,
   commands,
   languages,
   window,
@@ -14,7 +15,6 @@ import {
   type DocumentSymbol,
   type Hover,
   type Location,
-  type WorkspaceEdit,
 } from 'vscode';
 import type { EditorTest } from './suite.ts';
 import { writeWatched } from './watchedFolder.ts';
@@ -110,7 +110,7 @@ export const pluginMakingTests: EditorTest[] = [
           assert.equal(marked.range.start.line, 1);
           const text = document.getText();
           const at = text.indexOf('\ufffd');
-          await editor.edit((edit) => edit.insert(document.positionAt(at), 'e'));
+          assert.ok(await editor.edit((edit) => edit.insert(document.positionAt(at), 'e')));
           await document.save();
           await disappears(uri, 'PS101');
         },
@@ -166,8 +166,10 @@ export const pluginMakingTests: EditorTest[] = [
       withPackage('doubled', async (folder) => {
         const uri = Uri.joinPath(folder, 'plugin.xml');
         const document = await workspace.openTextDocument(uri);
-        const editor = await window.showTextDocument(document);
-        await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('Reads')), '& '));
+        await window.showTextDocument(document);
+        const typed = new WorkspaceEdit();
+        typed.insert(uri, document.positionAt(document.getText().indexOf('Reads')), '& ');
+        assert.ok(await workspace.applyEdit(typed));
         const marked = await appears(uri, 'PS112');
         const other = languages.createDiagnosticCollection('other');
         try {
