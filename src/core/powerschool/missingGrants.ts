@@ -17,6 +17,10 @@ export class MissingGrantsError extends ExplainedError {
     this.name = 'MissingGrantsError';
     this.missingGrants = missingGrants;
   }
+
+  override reworded(change: (text: string) => string): MissingGrantsError {
+    return new MissingGrantsError(super.reworded(change), this.missingGrants);
+  }
 }
 
 /** `<field table="…" field="…" access="…"/>` as it stands in plugin.xml. */

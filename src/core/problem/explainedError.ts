@@ -23,16 +23,16 @@ export class ExplainedError extends Error {
     this.mend = mend;
     this.detail = options.detail;
   }
-}
 
-/** The same error with its words changed: `change` gets every text that a user may see. */
-export function reworded(error: ExplainedError, change: (text: string) => string): ExplainedError {
-  const { code, message, mend, args, detail, cause } = error;
-  return new ExplainedError(code, change(message), change(mend), {
-    args: args.map((argument) => (typeof argument === 'string' ? change(argument) : argument)),
-    detail: detail === undefined ? undefined : change(detail),
-    cause,
-  });
+  /** The same error with its words changed: `change` gets every text that a user may see. */
+  reworded(change: (text: string) => string): ExplainedError {
+    const { code, message, mend, args, detail, cause } = this;
+    return new ExplainedError(code, change(message), change(mend), {
+      args: args.map((argument) => (typeof argument === 'string' ? change(argument) : argument)),
+      detail: detail === undefined ? undefined : change(detail),
+      cause,
+    });
+  }
 }
 
 /** Builds an error from its table row. */

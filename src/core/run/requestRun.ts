@@ -1,6 +1,6 @@
 import { redactText } from '../http/redaction.ts';
 import type { Timings } from '../http/transport.ts';
-import { explain, ExplainedError, reworded } from '../problem/explainedError.ts';
+import { explain, ExplainedError } from '../problem/explainedError.ts';
 import { explainResponse } from '../powerschool/errorExplanation.ts';
 import { directiveValue, readTimeout } from '../request/directiveValues.ts';
 import type { EnvironmentLayer } from '../request/environment.ts';
@@ -352,7 +352,7 @@ export class RequestRun {
 
   /** An error names what was sent, and what the server repeats of it. */
   #told(error: ExplainedError | undefined): ExplainedError | undefined {
-    return error && reworded(error, (text) => this.#shown(text));
+    return error?.reworded((text) => this.#shown(text));
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Transport } from '../../../src/core/http/transport.ts';
 import { createUndiciTransport } from '../../../src/core/http/undiciTransport.ts';
+import { MissingGrantsError } from '../../../src/core/powerschool/missingGrants.ts';
 import { sendJson, startRecordingServer, type RecordingServer } from '../../support/recordingServer.ts';
 import { environmentOf, runText } from '../../support/requestRunner.ts';
 
@@ -48,3 +49,14 @@ for (const use of ['{{$processEnv KEY}}', '{{private}}', '{{$prompt The password
     });
   }
 }
+
+test('a refusal that <field> lines would cure still names them', async (t) => {
+  const refusing = await startRecordingServer((_request, response) =>
+    sendJson(response, { errors: [{ code: 'NoAccess', field: 'dob', resource: 'Students' }] }, 403),
+  );
+  t.after(() => refusing.stop());
+  const text = 'GET /ws/schema/table/students?projection=dob';
+  const [result] = await runText(text, { transport, origin: refusing.origin });
+  assert.ok(result?.error instanceof MissingGrantsError);
+  assert.deepEqual(result.error.missingGrants, [{ table: 'Students', field: 'dob', access: 'ViewOnly' }]);
+});
