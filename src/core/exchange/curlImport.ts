@@ -16,7 +16,7 @@ const PASSED_OVER_WITH_VALUE = new Set(
   ),
 );
 const PASSED_OVER_FAMILIES =
-  /^--(?:.*-(?:ciphers|cond|dir|file|max|mode|options|port|socket|target|timeout(?:-ms)?|to|type)|(?:retry-max|keepalive|speed)-time|speed-limit|(?:pre|no)proxy|proxy1\.0|proxy-(?:c(?!a-)|header|key|pass|pin|service|tls(?!v)|user).*|socks[45]a?(?:-hostname|-gssapi-service)?|dns-.*|doh-url|etag-.*|proto.*|tls(?:authtype|password|user)|pass|.*pubkey|alt-svc|aws-sigv4|crlfile|curves|delegation|engine|hsts|libcurl|max-filesize|rate|service-name)$/;
+  /^--(?!tftp-no-)(?:.*-(?:ciphers|cond|dir|file|max|mode|options|port|socket|target|timeout(?:-ms)?|to|type)|(?:retry-max|keepalive|speed)-time|speed-limit|(?:pre|no)proxy|proxy1\.0|proxy-(?:c(?!a-)|header|key|pass|pin|service|tls(?!v)|user).*|socks[45]a?(?:-hostname|-gssapi-service)?|dns-.*|doh-url|etag-.*|proto.*|tls(?:authtype|password|user)|pass|.*pubkey|alt-svc|aws-sigv4|crlfile|curves|delegation|engine|hsts|libcurl|max-filesize|rate|service-name)$/;
 
 interface Parsed extends CurlData {
   method: string | undefined;

@@ -97,3 +97,22 @@ test('what a request file cannot say of a curl command is told', () => {
   for (const words of [`--data-urlencode 'a@b.txt'`, `-H 'Content-Type: text/markdown' -d $'# Title\\ntext'`])
     assert.equal(fromCurl(`curl https://x.org ${words}`)?.notes.length, 1, words);
 });
+
+test('of every option of curl it is known whether a value follows', async (context) => {
+  const help = await run('curl', ['--help', 'all']).catch(() => undefined);
+  if (help === undefined) {
+    context.skip('no curl here');
+    return;
+  }
+  const wrong: string[] = [];
+  let options = 0;
+  for (const [, option = '', value] of help.stdout.matchAll(/^\s*(?:-\S, )?(--[\w.-]+)( [<[])?/gm)) {
+    // These end the command, or make it another one.
+    if (/^--(?:help|version|manual|next)$/.test(option)) continue;
+    options++;
+    const command = `curl ${option} ${value === undefined ? '' : 'VALUE '}https://other.example/abc`;
+    if (fromCurl(command)?.text.includes('https://other.example/abc') !== true) wrong.push(command);
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(options > 100, String(options));
+});
