@@ -74,7 +74,10 @@ export function showPickStep<Item extends QuickPickItem>(options: PickStep<Item>
       } else if (many || list.selectedItems.length > 0) finish('accepted');
     });
     list.onDidTriggerButton(() => finish('back'));
-    list.onDidHide(() => resolve({ kind: 'cancelled' }));
+    list.onDidHide(() => {
+      resolve({ kind: 'cancelled' });
+      list.dispose();
+    });
     const { items } = options;
     if ('then' in items) {
       list.busy = true;
